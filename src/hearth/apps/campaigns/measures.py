@@ -1,0 +1,145 @@
+"""What can be counted in a campaign's own frame."""
+
+from django.db.models import QuerySet
+from django.utils import timezone
+
+from hearth.apps.campaigns.models import Campaign, Duty, Level, Quotation, Session, Suggestion
+from hearth.apps.campaigns.states import TAKEN_UP, DutyState
+from hearth.apps.measures.rules import Family, Measure, Value, count
+from hearth.apps.measures.states import Shape
+
+
+def _campaign(subject: int) -> QuerySet[Campaign]:
+    return Campaign.objects.filter(pk=subject)
+
+
+def _year(rows: QuerySet[Campaign]) -> Value:
+    return Value(Shape.YEAR, number=rows.get().year)
+
+
+def _edition(rows: QuerySet[Campaign]) -> Value | None:
+    edition = rows.get().edition
+    return Value(Shape.ORDINAL, number=edition, unit="个") if edition else None
+
+
+def _period(rows: QuerySet[Campaign]) -> Value:
+    campaign = rows.get()
+    return Value(Shape.SPAN, start=campaign.starts, end=campaign.ends)
+
+
+def _archived(rows: QuerySet[Campaign]) -> Value | None:
+    moment = rows.get().archived_at
+    return Value(Shape.MOMENT, start=timezone.localtime(moment)) if moment else None
+
+
+def _level(rows: QuerySet[Level]) -> Value | None:
+    level = rows.first()
+    return Value(Shape.WRITTEN, written=level.name) if level else None
+
+
+def _quoted(rows: QuerySet[Quotation]) -> Value | None:
+    quotation = rows.first()
+    if quotation is None:
+        return None
+    return Value(Shape.WRITTEN, number=quotation.value, unit=quotation.unit, written=quotation.written)
+
+
+def _quotation(name: str) -> Measure:
+    return Measure(
+        f"campaigns.quoted.{name}",
+        f"引用.{name}",
+        "",
+        "引用的事实，写明出处；不由本活动统计",
+        lambda subject: Quotation.objects.filter(campaign=subject, name=name),
+        _quoted,
+        lambda quotation: quotation.written,
+    )
+
+
+MEASURES = (
+    Measure("campaigns.year", "活动.年份", "年", "活动的年份", _campaign, _year, lambda c: f"{c.year}年"),
+    Measure(
+        "campaigns.edition",
+        "活动.届次",
+        "个",
+        "第几个全国科技工作者日",
+        _campaign,
+        _edition,
+        lambda c: c.edition,
+    ),
+    Measure(
+        "campaigns.period",
+        "活动.起止",
+        "",
+        "方案确定的起止日期",
+        _campaign,
+        _period,
+        lambda c: f"{c.starts}—{c.ends}",
+    ),
+    Measure(
+        "campaigns.archived",
+        "活动.归档时间",
+        "",
+        "材料归档的时间",
+        _campaign,
+        _archived,
+        lambda c: f"{timezone.localtime(c.archived_at):%Y-%m-%d %H:%M:%S}",
+    ),
+    Measure(
+        "campaigns.suggestions",
+        "意见.收到",
+        "条",
+        "征求到的意见建议",
+        lambda subject: Suggestion.objects.filter(campaign=subject),
+        count("条"),
+    ),
+    Measure(
+        "campaigns.adopted",
+        "意见.采纳",
+        "条",
+        "采纳和部分采纳的意见建议",
+        lambda subject: Suggestion.objects.filter(campaign=subject, handling__in=TAKEN_UP),
+        count("条"),
+    ),
+    Measure(
+        "campaigns.sessions",
+        "意见.会议",
+        "次",
+        "研究活动的专题会议",
+        lambda subject: Session.objects.filter(campaign=subject),
+        count("次"),
+    ),
+    Measure(
+        "campaigns.duties",
+        "分工.任务",
+        "项",
+        "落实到人的任务",
+        lambda subject: Duty.objects.filter(campaign=subject),
+        count("项"),
+    ),
+    Measure(
+        "campaigns.duties_done",
+        "分工.完成",
+        "项",
+        "已完成的任务",
+        lambda subject: Duty.objects.filter(campaign=subject, state=DutyState.DONE),
+        count("项"),
+    ),
+    Measure(
+        "campaigns.levels",
+        "预案.级别",
+        "级",
+        "预案设定的级别",
+        lambda subject: Level.objects.filter(campaign=subject),
+        count("级"),
+    ),
+    Measure(
+        "campaigns.level_in_force",
+        "预案.现行级别",
+        "",
+        "正在执行的级别",
+        lambda subject: Level.objects.filter(campaign=subject, in_force_since__isnull=False),
+        _level,
+    ),
+)
+FAMILIES = (Family("campaigns.quoted", "引用", _quotation),)

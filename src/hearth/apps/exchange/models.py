@@ -1,0 +1,113 @@
+"""Technical demands, offers (experts, achievements, facilities), and the matches between them."""
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from hearth.apps.campaigns.models import Campaign
+from hearth.apps.directory.models import OrgRecord, Person
+from hearth.apps.exchange.states import Cooperation, Judgement, OfferKind, Secrecy, Stage
+
+
+class Demand(OrgRecord):
+    """A technical demand; it belongs to the enterprise that has it."""
+
+    campaign = models.ForeignKey(Campaign, models.PROTECT, null=True, db_constraint=False, related_name="+")
+    number = models.CharField(_("编号"), max_length=30)
+    title = models.CharField(_("名称"), max_length=120)
+    field = models.CharField(_("领域"), max_length=60)
+    problem = models.TextField(_("主要问题"))
+    indicators = models.TextField(_("技术指标"))
+    target = models.TextField(_("预期目标"), blank=True)
+    keywords = models.CharField(_("关键词"), max_length=200)
+    cooperation = models.CharField(_("合作方式"), max_length=14, choices=Cooperation.choices, blank=True)
+    funds = models.DecimalField(_("投入万元"), max_digits=12, decimal_places=2, null=True)
+    due = models.DateField(_("期限"), null=True)
+    secrecy = models.CharField(_("保密"), max_length=10, choices=Secrecy.choices, default=Secrecy.INTERNAL)
+    public_summary = models.TextField(_("公开摘要"), blank=True)
+    contact = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+", verbose_name=_("联系人"))
+    avoid = models.CharField(_("回避单位"), max_length=200, blank=True)
+    created_at = models.DateTimeField(auto_now_add=True)
+    updated_at = models.DateTimeField(auto_now=True)
+
+    class Meta(OrgRecord.Meta):
+        verbose_name = _("技术需求")
+        ordering = ["number"]
+        constraints = [
+            models.UniqueConstraint(fields=["org", "number"], name="demand_number_once"),
+            models.CheckConstraint(
+                condition=Q(funds__isnull=True) | Q(funds__gte=0), name="demand_funds_not_negative"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class Offer(OrgRecord):
+    """An expert, an achievement or a facility; it belongs to the organisation that offers it."""
+
+    campaign = models.ForeignKey(Campaign, models.PROTECT, null=True, db_constraint=False, related_name="+")
+    number = models.CharField(_("编号"), max_length=30)
+    kind = models.CharField(_("类别"), max_length=12, choices=OfferKind.choices)
+    title = models.CharField(_("名称"), max_length=120)
+    field = models.CharField(_("领域"), max_length=60)
+    text = models.TextField(_("简介"))
+    keywords = models.CharField(_("关键词"), max_length=200)
+    person = models.ForeignKey(
+        Person, models.PROTECT, null=True, related_name="offers", verbose_name=_("专家")
+    )
+    stage = models.CharField(_("阶段"), max_length=12, choices=Stage.choices, blank=True)
+    terms = models.CharField(_("方式"), max_length=120, blank=True)
+    days_a_year = models.PositiveSmallIntegerField(_("服务天数"), null=True)
+    avoid = models.CharField(_("回避单位"), max_length=200, blank=True)
+    created_at = models.DateTimeField(auto_now_add=True)
+    updated_at = models.DateTimeField(auto_now=True)
+
+    class Meta(OrgRecord.Meta):
+        verbose_name = _("供给")
+        ordering = ["number"]
+        constraints = [
+            models.UniqueConstraint(fields=["org", "number"], name="offer_number_once"),
+            models.CheckConstraint(
+                condition=~Q(kind=OfferKind.EXPERT) | Q(person__isnull=False),
+                name="expert_offer_names_a_person",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class Match(OrgRecord):
+    """What the engine proposed for a demand, with its reasons, and what the broker made of it."""
+
+    campaign = models.ForeignKey(Campaign, models.PROTECT, null=True, related_name="+")
+    demand = models.ForeignKey(Demand, models.PROTECT, related_name="matches")
+    offer = models.ForeignKey(Offer, models.PROTECT, related_name="matches")
+    rank = models.PositiveSmallIntegerField(_("名次"))
+    score = models.FloatField(_("分"))
+    reasons = models.JSONField(_("理由"))
+    assigned = models.BooleanField(_("分派"), default=False)
+    judgement = models.CharField(_("判断"), max_length=10, choices=Judgement.choices, default=Judgement.OPEN)
+    judged_by = models.CharField(_("谁判断"), max_length=40, blank=True)
+    judged_at = models.DateTimeField(null=True)
+    note = models.CharField(_("备注"), max_length=200, blank=True)
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta(OrgRecord.Meta):
+        verbose_name = _("推荐")
+        ordering = ["demand", "rank"]
+        constraints = [
+            models.UniqueConstraint(fields=["demand", "offer"], name="match_once"),
+            models.CheckConstraint(
+                condition=Q(score__gte=0) & Q(score__lte=1), name="match_score_between_0_and_1"
+            ),
+            models.CheckConstraint(
+                condition=Q(judgement=Judgement.OPEN) | Q(judged_at__isnull=False),
+                name="judgement_has_a_time",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.demand} ← {self.offer}"

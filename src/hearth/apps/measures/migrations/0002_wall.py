@@ -1,0 +1,16 @@
+"""Put the business of organisations behind the wall."""
+
+from django.db import migrations
+
+from hearth.lib.wall import WallTable
+
+
+class Migration(migrations.Migration):
+    dependencies = [
+        ("measures", "0001_initial"),
+        ("directory", "0002_wall"),
+    ]
+
+    operations = [
+        WallTable("measures_subject"),
+    ]

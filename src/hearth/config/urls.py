@@ -1,0 +1,3 @@
+"""Every page of the house, by audience."""
+
+urlpatterns: list[object] = []

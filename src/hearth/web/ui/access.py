@@ -1,0 +1,82 @@
+"""Who may open a page. Every view declares it; a view that declares nothing fails the build and answers 403."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, TypeVar, cast
+
+from django.http import HttpRequest
+
+from hearth.apps.directory import queries
+from hearth.apps.directory.models import Actor, Membership
+from hearth.apps.directory.states import Permission
+
+View = TypeVar("View", bound=Callable[..., Any])
+SESSION_KEY = "acting"
+
+PUBLIC = "public"
+SIGNED_IN = "signed in"
+Access = Permission | str
+
+# Pages of libraries, which cannot carry our declaration: each stands here with who may open it.
+LIBRARY_PAGES: dict[str, Access] = {
+    "account_login": PUBLIC,
+    "account_logout": SIGNED_IN,
+    "account_reauthenticate": SIGNED_IN,
+    "account_change_password": SIGNED_IN,
+    "mfa_index": SIGNED_IN,
+    "mfa_authenticate": PUBLIC,
+    "mfa_reauthenticate": SIGNED_IN,
+    "mfa_activate_totp": SIGNED_IN,
+    "mfa_deactivate_totp": SIGNED_IN,
+    "mfa_generate_recovery_codes": SIGNED_IN,
+    "mfa_view_recovery_codes": SIGNED_IN,
+    "mfa_download_recovery_codes": SIGNED_IN,
+}
+
+
+def requires(permission: Permission) -> Callable[[View], View]:
+    """Only who acts with this permission opens the page."""
+    return lambda view: _declare(view, permission)
+
+
+def public(view: View) -> View:
+    """Anyone opens the page; it reads only published copies."""
+    return _declare(view, PUBLIC)
+
+
+def signed_in(view: View) -> View:
+    """Anyone with an account opens the page."""
+    return _declare(view, SIGNED_IN)
+
+
+def _declare(view: View, access: Access) -> View:
+    cast(Any, view).access = access
+    return view
+
+
+def access_of(view: Callable[..., Any], url_name: str | None) -> Access | None:
+    """What a view declares; None when it declares nothing."""
+    declared: Access | None = getattr(view, "access", None) or getattr(
+        getattr(view, "view_class", None), "access", None
+    )
+    return declared or LIBRARY_PAGES.get(url_name or "")
+
+
+def membership_of(request: HttpRequest) -> Membership | None:
+    """The membership in which this visitor acts: the chosen one, else the first."""
+    if not request.user.is_authenticated:
+        return None
+    memberships = list(queries.memberships_of(cast(int, request.user.pk)))
+    chosen = request.session.get(SESSION_KEY)
+    return next((m for m in memberships if m.pk == chosen), memberships[0] if memberships else None)
+
+
+def actor_of(request: HttpRequest) -> Actor | None:
+    membership = membership_of(request)
+    return membership.actor() if membership else None
+
+
+def acting(request: HttpRequest) -> Actor:
+    """The actor of a page that requires a permission."""
+    return cast(Actor, cast(Any, request).actor)
