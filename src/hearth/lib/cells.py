@@ -111,6 +111,11 @@ def narrow(text: str) -> str:
     return unicodedata.normalize("NFKC", plain(text)).strip()
 
 
+def header_key(header: str) -> str:
+    """A header for comparing: spaces and line breaks inside and the star of a required column do not count."""
+    return "".join(narrow(header).split()).strip("*").casefold()
+
+
 def _text(column: Column, raw: Raw) -> str:
     text = as_text(raw)
     if len(text) > column.longest:

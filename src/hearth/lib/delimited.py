@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import NoReturn
 
 from hearth.lib.arrivals import Arrival, Content
-from hearth.lib.cells import Mismatch, plain
+from hearth.lib.cells import Mismatch, header_key, plain
 from hearth.lib.faults import Fault, Notice, Refused
 from hearth.lib.grids import Grid, is_blank
 from hearth.lib.scans import MOST_COLUMNS, Place
@@ -47,7 +47,7 @@ def decoded(arrival: Arrival) -> Text:
 
 
 def grid(arrival: Arrival, text: Text, headers: frozenset[str], most_rows: int) -> Grid:
-    """The cells of a text; the delimiter is the one that finds most of the expected `headers`.
+    """The cells of a text; the delimiter is the one that finds most of the `headers`, given as keys.
 
     A cell that begins with = counts as a formula. Raises Refused when quotes do not close, a cell is longer
     than 131,072 characters, or there are too many rows or columns.
@@ -89,7 +89,7 @@ def _first_line(text: Text, delimiter: str) -> frozenset[str]:
         line = next(csv.reader(start, delimiter=delimiter), [])
     except csv.Error:
         return frozenset()
-    return frozenset(plain(cell) for cell in line)
+    return frozenset(header_key(cell) for cell in line)
 
 
 def _records(arrival: Arrival, text: Text, delimiter: str) -> Iterator[tuple[int, list[str]]]:

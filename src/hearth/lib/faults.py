@@ -9,6 +9,9 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 
+MOST_KEPT = 2000
+"""Faults of one refusal that are kept; further ones are only counted, so a hostile file cannot fill memory."""
+
 _QUOTED_LIMIT = 40
 _UNPRINTABLE = re.compile(r"[\x00-\x1f\x7f\u200b-\u200f\u2028-\u202e\u2066-\u2069\ufeff\ud800-\udfff]+")
 _FINAL = "。！？"
@@ -64,11 +67,15 @@ class Notice:
         return f"{shown(self.file)}{_quoted(self.sheet)}：{_sentence(self.said)}"
 
 
-class Refused(Exception):  # noqa: N818 - reads aloud as it is raised: the files were refused
-    """Files were not accepted. `faults` holds all of them; nothing of the files may be kept."""
+class Refused(Exception):
+    """Files were not accepted; nothing of them may be kept.
 
-    def __init__(self, faults: Iterable[Fault]) -> None:
+    `faults` holds the faults in the order they were found, at most MOST_KEPT; `count` is the number of all.
+    """
+
+    def __init__(self, faults: Iterable[Fault], count: int = 0) -> None:
         self.faults: tuple[Fault, ...] = tuple(faults)
+        self.count = max(count, len(self.faults))
         if not self.faults:
             raise ValueError("a refusal names at least one fault")
         super().__init__(self.text())
@@ -76,9 +83,9 @@ class Refused(Exception):  # noqa: N818 - reads aloud as it is raised: the files
     def text(self, most: int = 20) -> str:
         """At most `most` faults, a line each, the number of further ones, and what was done: nothing."""
         lines = [fault.text for fault in self.faults[:most]]
-        further = len(self.faults) - len(lines)
+        further = self.count - len(lines)
         if further:
-            lines.append(f"另有 {further} 处，一共 {len(self.faults)} 处。")
+            lines.append(f"另有 {further} 处，一共 {self.count} 处。")
         return "\n".join([*lines, "全部没有导入，改好再传。"])
 
 
@@ -88,16 +95,17 @@ class Findings:
     >>> findings = Findings()
     >>> with findings.gathered():
     ...     raise Refused([Fault(file="走访.csv", cure="文件是空的")])
-    >>> len(findings.faults)
+    >>> findings.count
     1
     """
 
     def __init__(self) -> None:
-        self.faults: list[Fault] = []
+        self.count = 0
+        self._kept: list[Fault] = []
 
     def add(self, *faults: Fault) -> None:
         """Keep faults for the end."""
-        self.faults.extend(faults)
+        self._take(faults, len(faults))
 
     @contextmanager
     def gathered(self) -> Iterator[None]:
@@ -105,12 +113,16 @@ class Findings:
         try:
             yield
         except Refused as refusal:
-            self.faults.extend(refusal.faults)
+            self._take(refusal.faults, refusal.count)
 
     def settle(self) -> None:
         """Raise Refused with everything gathered; return when there is nothing."""
-        if self.faults:
-            raise Refused(self.faults)
+        if self._kept:
+            raise Refused(self._kept, self.count)
+
+    def _take(self, faults: tuple[Fault, ...], count: int) -> None:
+        self.count += count
+        self._kept.extend(faults[: MOST_KEPT - len(self._kept)])
 
 
 def shown(text: str, limit: int = _QUOTED_LIMIT) -> str:

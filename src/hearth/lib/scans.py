@@ -4,6 +4,7 @@ Both scans are targets of an XML parser (start, end, data, close); they keep cou
 """
 
 import re
+from typing import NoReturn
 
 from hearth.lib.cells import Mismatch
 from hearth.lib.faults import Fault, Refused
@@ -17,6 +18,7 @@ Place = tuple[int, int]
 _MOST_ELEMENTS = 1_500_000
 _MOST_CHARACTERS = 64 * 1024 * 1024
 _MOST_SPOILED = 1000
+_MOST_MERGED = 1000
 _LONGEST_NOTE = 60
 _REFERENCE = re.compile(r"([A-Z]{1,3})([1-9][0-9]{0,6})")
 _PASTE_VALUES = "请复制这一格，选择性粘贴为“数值”再传"
@@ -156,8 +158,10 @@ class SheetScan:
     def _merge(self, reference: str) -> None:
         first, _, last = reference.partition(":")
         self.merged.append((_place(first), _place(last or first)))
+        if len(self.merged) > _MOST_MERGED:
+            self._refuse(cure=f"有 {_MOST_MERGED} 处以上合并的单元格。请全部取消合并再传")
 
-    def _refuse(self, *, cure: str, row: int | None = None) -> None:
+    def _refuse(self, *, cure: str, row: int | None = None) -> NoReturn:
         raise Refused([Fault(file=self._file, sheet=self._sheet, row=row, cure=cure)])
 
 

@@ -14,8 +14,8 @@ from types import MappingProxyType
 
 from hearth.lib import delimited
 from hearth.lib.arrivals import Arrival
-from hearth.lib.cells import Mismatch, Raw, as_text, narrow, nearest, parse
-from hearth.lib.faults import Fault, Findings, Notice
+from hearth.lib.cells import Mismatch, Raw, as_text, header_key, narrow, nearest, parse
+from hearth.lib.faults import Fault, Findings, Notice, shown
 from hearth.lib.grids import Grid, Workbook, is_blank
 from hearth.lib.scans import column_letters
 from hearth.lib.tables import Column, Row, Table, Value
@@ -57,7 +57,7 @@ def read_csv(source: Path | Arrival, table: Table) -> Reading:
     """Read one table from a delimited text in UTF-8, UTF-16 or GBK. Raises Refused with every fault."""
     arrival = _arrival(source)
     text = delimited.decoded(arrival)
-    headers = frozenset(header for column in table.columns for header in column.headers)
+    headers = frozenset(header_key(header) for column in table.columns for header in column.headers)
     rows = _read_grid(delimited.grid(arrival, text, headers, table.most_rows), table)
     return Reading(MappingProxyType({table.name: rows}), text.notices)
 
@@ -102,10 +102,10 @@ def _read_grid(grid: Grid, table: Table) -> tuple[Row, ...]:
     findings = Findings()
     heading = _heading(grid, table, findings)
     findings.settle()
+    findings.add(*_merged_cells(grid, heading))
     rows = [_row(grid, table, heading, number, line, findings) for number, line in grid.lines[1:]]
     for group in table.groups:
         findings.add(*_repeats(grid, group, rows))
-    findings.faults.sort(key=lambda fault: fault.row or 0)
     findings.settle()
     return tuple(rows)
 
@@ -120,13 +120,16 @@ def _heading(grid: Grid, table: Table, findings: Findings) -> Heading:
         findings.add(_at(grid, row=number, cure=cure))
         return {}
     heading = _matched(line, table)
+    if not heading:
+        findings.add(_at(grid, row=number, cure=f"这一行不是表头。第 1 行应为列名：{_listed(table)}"))
+        return {}
     findings.add(*_heading_faults(grid, table, heading))
     return heading
 
 
 def _matched(line: Sequence[Raw], table: Table) -> dict[int, Column]:
-    known = {_key(header): column for column in table.columns for header in column.headers}
-    keys = [_key(as_text(cell)) for cell in line]
+    known = {header_key(header): column for column in table.columns for header in column.headers}
+    keys = [header_key(as_text(cell)) for cell in line]
     return {index: known[key] for index, key in enumerate(keys) if key in known}
 
 
@@ -200,7 +203,7 @@ def _mismatched(grid: Grid, number: int, column: Column, mismatch: Mismatch) -> 
         sheet=grid.sheet,
         row=number,
         column=column.name,
-        found=mismatch.found,
+        found=shown(mismatch.found),
         wanted=mismatch.wanted,
         cure=mismatch.cure,
     )
@@ -219,19 +222,24 @@ def _repeats(grid: Grid, group: tuple[str, ...], rows: Sequence[Row]) -> Iterato
                 sheet=grid.sheet,
                 row=row.number,
                 column="、".join(group),
-                found="、".join(str(value) for value in values),
+                found=shown("、".join(str(value) for value in values)),
                 wanted="不重复的内容",
                 cure=f"第 {before} 行已经有了，请改正或删去一行",
             )
 
 
+def _merged_cells(grid: Grid, heading: Heading) -> Iterator[Fault]:
+    """Merged cells under the header: all but the first would be read as empty."""
+    last = grid.lines[-1][0]
+    for (top, left), (bottom, right) in grid.merged:
+        columns = [heading[index].name for index in sorted(heading) if left <= index <= right]
+        if columns and top <= last:
+            cure = f"第 {top} 到 {bottom} 行的这一格是合并的。请取消合并，每一格都填上"
+            yield _at(grid, row=top, column="、".join(columns), cure=cure)
+
+
 def _is_merged(grid: Grid, row: int) -> bool:
     return any(first[0] <= row <= last[0] for first, last in grid.merged)
-
-
-def _key(header: str) -> str:
-    """A header for comparing: spaces and line breaks inside and the star of a required column do not count."""
-    return "".join(narrow(header).split()).strip("*").casefold()
 
 
 def _listed(table: Table) -> str:
@@ -239,4 +247,4 @@ def _listed(table: Table) -> str:
 
 
 def _at(grid: Grid, *, row: int | None = None, column: str = "", cure: str) -> Fault:
-    return Fault(file=grid.file, sheet=grid.sheet, row=row, column=column, cure=cure)
+    return Fault(file=grid.file, sheet=grid.sheet, row=row, column=shown(column), cure=cure)
