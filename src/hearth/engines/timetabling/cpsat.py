@@ -14,6 +14,7 @@ from threading import Event as Flag
 from ortools.sat.python import cp_model
 
 from hearth.engines.timetabling.board import Board, Find
+from hearth.engines.timetabling.cardinality import add_at_most
 from hearth.engines.timetabling.event import Event, Meeting, Participant
 from hearth.engines.timetabling.holes import add_holes
 from hearth.engines.timetabling.obstacles import fewest_breaks
@@ -73,12 +74,11 @@ class TimetableModel:
             self.model.add(sum(busy) == len(meetings))
 
     def _tables(self) -> None:
-        """At most `tables` meetings a slot, and the implied limit on the people who sit there."""
+        """At most two people a table, which is to say one meeting: everybody who is busy sits with
+        somebody.
+        """
         for slot in self.event.slot_numbers:
-            here = [self.meets[m.id, slot] for m in self.event.meetings if (m.id, slot) in self.meets]
-            if len(here) > self.event.tables:
-                self.model.add(sum(here) <= self.event.tables)
-                self.model.add(sum(busy[slot - 1] for busy in self.busy.values()) <= 2 * self.event.tables)
+            add_at_most(self.model, [busy[slot - 1] for busy in self.busy.values()], 2 * self.event.tables)
 
     def _order(self) -> None:
         for meeting in self.event.meetings:

@@ -10,7 +10,7 @@ from functools import cached_property
 from types import MappingProxyType
 
 
-class BadEvent(ValueError):  # noqa: N818 - reads as what it says: the event is bad
+class BadEvent(ValueError):
     """The description of an event contradicts itself or cannot be read.
 
     `where` says the place (sheet, row, column or field), `problem` what is wrong there, `cure` what would

@@ -125,10 +125,8 @@ def _precedence(event: Event) -> Iterator[Conflict]:
         fitting = [t for t in event.allowed_slots(meeting) if t >= start]
         if not fitting:
             chain = _chain(meeting.id, last_before)
-            names = " → ".join(pair(event, event.meeting[i]) for i in chain)
-            text = (
-                f"依次要谈 {names}，最后一场最早在第 {start} 时段，但那时已没有合适的时段{_demand(meeting)}"
-            )
+            names = " → ".join(pair(event, event.meeting[i]) + _demand(event.meeting[i]) for i in chain)
+            text = f"先后次序排不下：{names}，最后一场已没有合适的时段"
             yield _chain_conflict(event, chain, text)
             return
         earliest[meeting.id] = fitting[0]

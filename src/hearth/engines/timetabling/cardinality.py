@@ -1,0 +1,25 @@
+"""'At most so many' for CP-SAT, strong enough for tight tables."""
+
+from collections.abc import Sequence
+
+from ortools.sat.python import cp_model
+from pysat.card import CardEnc, EncType
+
+
+def add_at_most(model: cp_model.CpModel, literals: Sequence[cp_model.IntVar], bound: int) -> None:
+    """At most `bound` of the literals are true, stated twice: as a sum, and as a cardinality network of
+    clauses.
+
+    The network gives clause learning names for partial counts; events whose tables are nearly full are
+    proven with it and not without (Asin et al., "Cardinality Networks: a theoretical and empirical study",
+    Constraints 16 (2011)).
+    """
+    if len(literals) <= bound:
+        return
+    model.add(sum(literals) <= bound)
+    count = len(literals)
+    network = CardEnc.atmost(list(range(1, count + 1)), bound, top_id=count, encoding=EncType.cardnetwrk)
+    inner = [model.new_bool_var("") for _ in range(network.nv - count)]
+    numbered = [*literals, *inner]
+    for clause in network.clauses:
+        model.add_bool_or(numbered[n - 1] if n > 0 else ~numbered[-n - 1] for n in clause)
