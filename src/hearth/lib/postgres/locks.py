@@ -14,7 +14,7 @@ def hold(path: Path) -> Iterator[int]:
     The end closes the file and does not unlock it: a process that inherited the descriptor goes on holding
     the lock. Raises PermissionError when the file is somebody else's.
     """
-    descriptor = os.open(path, os.O_RDWR | os.O_CREAT, 0o600)
+    descriptor = os.open(path, os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW, 0o600)
     try:
         fcntl.flock(descriptor, fcntl.LOCK_EX)
         yield descriptor

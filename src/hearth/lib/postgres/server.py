@@ -195,9 +195,9 @@ def _spawn(server: Server, *, durable: bool) -> int:
     account = server.account
     settings = [part for key, value in _tuning(server, durable=durable) for part in ("-c", f"{key}={value}")]
     argv = account.wrap([server.binaries / "postgres", "-D", server.data, *settings])
-    log = _log(account)
-    mode = "wb" if log.exists() and log.stat().st_size > _LOG_LIMIT else "ab"
-    with log.open(mode) as out, hold(account.home / "serving") as serving:
+    with _log(account).open("ab", opener=_append) as out, hold(account.home / "serving") as serving:
+        if os.fstat(out.fileno()).st_size > _LOG_LIMIT:
+            out.truncate(0)
         _hand_over(account)
         os.set_inheritable(serving, True)
         silence = (os.POSIX_SPAWN_OPEN, 0, os.devnull, os.O_RDONLY, 0)
@@ -212,7 +212,7 @@ def _hand_over(account: Account) -> None:
     if account.way is Way.DROPPED:
         for name in ("lock", "serving", "log"):
             if (account.home / name).exists():
-                os.chown(account.home / name, account.uid, account.gid)
+                os.chown(account.home / name, account.uid, account.gid, follow_symlinks=False)
 
 
 def _tuning(server: Server, *, durable: bool) -> list[tuple[str, str]]:
@@ -263,6 +263,10 @@ def _end_orphans(data: Path, account: Account) -> None:
 
 def _log(account: Account) -> Path:
     return account.home / "log"
+
+
+def _append(path: str, flags: int) -> int:
+    return os.open(path, flags | os.O_NOFOLLOW, 0o600)
 
 
 def _log_end(account: Account) -> str:
