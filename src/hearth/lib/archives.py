@@ -11,7 +11,7 @@ import stat
 import struct
 import zipfile
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from enum import Enum
 from typing import NoReturn
@@ -27,6 +27,8 @@ _ZIP64_EOCD_MAGIC = b"PK\x06\x06"
 _LOCAL = struct.Struct("<4s5H3I2H")
 _LOCAL_MAGIC = b"PK\x03\x04"
 _FLAG_ENCRYPTED = 0x1 | 0x40 | 0x2000
+_FLAG_SUMS_FOLLOW = 0x8
+_SEE_EXTRA = 0xFFFFFFFF
 _DIRECTORY_BYTES_A_MEMBER = 512
 _PIECE = 256 * 1024
 _RATIO_MATTERS_FROM = 1024 * 1024
@@ -250,15 +252,23 @@ def _offset(pair: tuple[zipfile.ZipInfo, _Member]) -> int:
 
 
 def _member(data: bytes, info: zipfile.ZipInfo) -> _Member:
-    magic, _, flags, method, *_, named, extra = _LOCAL.unpack_from(data, info.header_offset)
+    magic, _, flags, method, _, _, *sums, named, extra = _LOCAL.unpack_from(data, info.header_offset)
     name_at = info.header_offset + _LOCAL.size
     encoding = "utf-8" if info.flag_bits & 0x800 else "cp437"
-    same = data[name_at : name_at + named].decode(encoding) == info.orig_filename
+    same = data[name_at : name_at + named].decode(encoding) == info.orig_filename and (
+        bool(flags & _FLAG_SUMS_FOLLOW) or _agree(sums, info)
+    )
     if magic != _LOCAL_MAGIC or method != info.compress_type or flags & _FLAG_ENCRYPTED or not same:
         raise _DamagedError
     return _Member(
         info.filename, method, info.CRC, name_at + named + extra, info.compress_size, info.file_size
     )
+
+
+def _agree(sums: Sequence[int], info: zipfile.ZipInfo) -> bool:
+    """Whether the header before a member says what the directory says: parsers differ in which they believe."""
+    directory = (info.CRC, info.compress_size, info.file_size)
+    return all(here in {there, _SEE_EXTRA} for here, there in zip(sums, directory, strict=True))
 
 
 def _inflated(data: bytes, member: _Member) -> Iterator[bytes]:

@@ -42,8 +42,9 @@ class Fault:
 
     @property
     def _place(self) -> str:
-        row = "" if self.row is None else f"第 {self.row} 行"
-        return f"{shown(self.file)}{_quoted(self.sheet)}{row}{_quoted(self.column)}"
+        sheet = _quoted(self.sheet)
+        row = "" if self.row is None else f"{'' if sheet else ' '}第 {self.row} 行"
+        return f"{shown(self.file)}{sheet}{row}{_quoted(self.column)}"
 
     @property
     def _mismatch(self) -> str:
