@@ -16,6 +16,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import BinaryIO
 
 from . import folders, processes
 from .accounts import Account, Way, choose_account
@@ -195,7 +196,7 @@ def _spawn(server: Server, *, durable: bool) -> int:
     account = server.account
     settings = [part for key, value in _tuning(server, durable=durable) for part in ("-c", f"{key}={value}")]
     argv = account.wrap([server.binaries / "postgres", "-D", server.data, *settings])
-    with _log(account).open("ab", opener=_append) as out, hold(account.home / "serving") as serving:
+    with _open_log(account) as out, hold(account.home / "serving") as serving:
         if os.fstat(out.fileno()).st_size > _LOG_LIMIT:
             out.truncate(0)
         _hand_over(account)
@@ -265,8 +266,9 @@ def _log(account: Account) -> Path:
     return account.home / "log"
 
 
-def _append(path: str, flags: int) -> int:
-    return os.open(path, flags | os.O_NOFOLLOW, 0o600)
+def _open_log(account: Account) -> BinaryIO:
+    flags = os.O_WRONLY | os.O_CREAT | os.O_APPEND | os.O_NOFOLLOW
+    return os.fdopen(os.open(_log(account), flags, 0o600), "ab")
 
 
 def _log_end(account: Account) -> str:
