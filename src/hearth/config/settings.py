@@ -8,7 +8,7 @@ from hearth.config.environment import HOME, Environment
 ENVIRONMENT = Environment.read()
 
 SECRET_KEY = ENVIRONMENT.secret_key
-DEBUG = ENVIRONMENT.debug
+DEBUG = False
 ALLOWED_HOSTS = list(ENVIRONMENT.hosts)
 ROOT_URLCONF = "hearth.config.urls"
 WSGI_APPLICATION = "hearth.config.wsgi.application"
@@ -82,18 +82,14 @@ TEMPLATES = [
 
 DATABASES = {
     "default": {
+        **ENVIRONMENT.database,
         "ENGINE": "django.db.backends.postgresql",
-        "NAME": ENVIRONMENT.database.name,
-        "HOST": ENVIRONMENT.database.host,
-        "PORT": ENVIRONMENT.database.port,
-        "USER": ENVIRONMENT.database.user,
-        "PASSWORD": ENVIRONMENT.database.password,
+        "USER": ENVIRONMENT.database["USER"] or "hearth_app",
         "CONN_MAX_AGE": 60,
         "ATOMIC_REQUESTS": False,  # ActingMiddleware opens the transaction, together with its scope
-        "OPTIONS": {"application_name": "hearth"},
     }
 }
-OWNER_LOGIN = {"USER": ENVIRONMENT.database.owner, "PASSWORD": ENVIRONMENT.database.owner_password}
+OWNER_LOGIN = {"USER": ENVIRONMENT.owner, "PASSWORD": ENVIRONMENT.owner_password}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 AUTH_USER_MODEL = "accounts.User"

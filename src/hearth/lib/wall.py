@@ -13,7 +13,8 @@ from typing import Any
 from django.db import connections, migrations, transaction
 from django.db.backends.base.base import BaseDatabaseWrapper
 
-APP_ROLE = "hearth_app"
+from hearth.lib.postgres import APP as APP_ROLE
+
 SETTING = "hearth.scope"
 # Inline, not in a sub-select: the planner looks at the value while it estimates.
 CURRENT = f"NULLIF(current_setting('{SETTING}', true), '')"
