@@ -155,7 +155,7 @@ def _heading_faults(grid: Grid, table: Table, heading: Heading) -> Iterator[Faul
 
 
 def _nearest_header(found: str, missing: Sequence[Column]) -> str:
-    near = nearest(found, tuple(header for column in missing for header in column.headers))
+    near = nearest(header_key(found), tuple(header for column in missing for header in column.headers))
     return next((column.name for column in missing if near in column.headers), "")
 
 
