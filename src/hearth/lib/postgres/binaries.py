@@ -17,7 +17,7 @@ MINIMUM = 15
 def machine_binaries() -> Iterator[Path]:
     """Yield the folders of the server binaries installed on this machine, the newest packaged one first."""
     packaged = [*Path("/usr/lib/postgresql").glob("*/bin"), *Path("/usr").glob("pgsql-*/bin")]
-    yield from sorted(packaged, key=_number_in_path, reverse=True)
+    yield from sorted(packaged, key=packaged_version, reverse=True)
     on_path = shutil.which("postgres")
     if on_path:
         yield Path(on_path).resolve().parent
@@ -60,8 +60,9 @@ def _no_binaries(search: Sequence[Path], major: int | None) -> str:
     )
 
 
-def _number_in_path(folder: Path) -> float:
-    number = re.search(r"\d+(\.\d+)?", str(folder))
+def packaged_version(folder: Path) -> float:
+    """Return the version in the name of a package's folder: 15 for .../postgresql/15/bin; 0 without one."""
+    number = re.search(r"\d+(\.\d+)?", folder.parent.name)
     return float(number[0]) if number else 0.0
 
 

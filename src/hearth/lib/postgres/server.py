@@ -229,8 +229,7 @@ def _tuning(server: Server, *, durable: bool) -> list[tuple[str, str]]:
         ("jit", "off"),  # compiling costs more than our short queries take
         ("max_parallel_workers_per_gather", "0"),  # a container's /dev/shm of 64 MB is too small for them
     ]
-    careless = [("fsync", "off"), ("synchronous_commit", "off"), ("full_page_writes", "off")]
-    return settings if durable else settings + careless
+    return settings if durable else [*settings, ("fsync", "off"), ("full_page_writes", "off")]
 
 
 def _made_by(data: Path) -> int | None:
