@@ -5,7 +5,7 @@ from django.utils import timezone
 
 from hearth.apps.campaigns.models import Campaign, Duty, Level, Quotation, Session, Suggestion
 from hearth.apps.campaigns.states import TAKEN_UP, DutyState
-from hearth.apps.measures.rules import Family, Measure, Value, count
+from hearth.apps.measures.rules import Family, Listing, Measure, Value, count, day
 from hearth.apps.measures.states import Shape
 
 
@@ -54,6 +54,51 @@ def _quotation(name: str) -> Measure:
         _quoted,
         lambda quotation: quotation.written,
     )
+
+
+def _duty(subject: int, number: str) -> QuerySet[Duty]:
+    return Duty.objects.filter(campaign=subject, number=number)
+
+
+def _due(number: str) -> Measure:
+    return Measure(
+        f"campaigns.duty_due.{number}",
+        f"分工期限.{number}",
+        "",
+        "分工表中这项任务的期限",
+        lambda subject: _duty(subject, number),
+        day("due"),
+        lambda duty: str(duty.due),
+    )
+
+
+def _task(number: str) -> Measure:
+    return Measure(
+        f"campaigns.duty_task.{number}",
+        f"分工任务.{number}",
+        "",
+        "分工表中这项任务的名称",
+        lambda subject: _duty(subject, number),
+        lambda rows: Value(Shape.WRITTEN, written=rows.get().task),
+        lambda duty: duty.task,
+    )
+
+
+def _duty_table(subject: int, _argument: str) -> list[str]:
+    rows = (
+        Duty.objects.filter(campaign=subject)
+        .select_related("lead", "person", "deputy")
+        .order_by("part", "due", "number")
+    )
+    return [
+        "| 部分 | 任务 | 牵头单位 | 责任人 | 代理人 | 期限 |",
+        "| --- | --- | --- | --- | --- | --- |",
+        *(
+            f"| {duty.get_part_display()} | {{{{分工任务.{duty.number}}}}} | {duty.lead} | {duty.person}"
+            f" | {duty.deputy or '—'} | {{{{分工期限.{duty.number}}}}} |"
+            for duty in rows
+        ),
+    ]
 
 
 MEASURES = (
@@ -142,4 +187,9 @@ MEASURES = (
         _level,
     ),
 )
-FAMILIES = (Family("campaigns.quoted", "引用", _quotation),)
+FAMILIES = (
+    Family("campaigns.quoted", "引用", _quotation),
+    Family("campaigns.duty_due", "分工期限", _due),
+    Family("campaigns.duty_task", "分工任务", _task),
+)
+LISTINGS = (Listing("分工表", _duty_table),)

@@ -16,6 +16,7 @@ from hearth.apps.files.models import File
 from hearth.apps.files.queries import place_of
 from hearth.apps.files.states import LIMITS, Kind
 from hearth.lib import archives
+from hearth.lib.arrivals import Arrival
 from hearth.lib.faults import Refused
 
 OFFICE = (Kind.DOCX, Kind.XLSX)
@@ -60,7 +61,9 @@ def _checked_kind(name: str, data: bytes) -> Kind:
         )
     if kind in OFFICE:
         try:
-            archives.check(data, name)
+            archives.check(
+                Arrival(name, data), archives.Kind.DOCX if kind == Kind.DOCX else archives.Kind.XLSX
+            )
         except Refused as refused:
             raise FileRefused(str(refused)) from refused
     return kind

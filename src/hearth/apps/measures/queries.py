@@ -70,3 +70,12 @@ def measure(name: str, subject: int) -> Measured:
     found = find(name)
     records = found.records(subject)
     return Measured(found, found.value(records), records)
+
+
+def listing(name: str, subject: int) -> list[str]:
+    """The lines of source that a ``[[name]]`` or ``[[name:argument]]`` stands for."""
+    head, _, argument = name.replace("：", ":").partition(":")
+    known = {one.name: one for one in _listed("LISTINGS")}
+    if head not in known:
+        raise UnknownMeasure(f"没有叫“{head}”的清单；可用的有：{'、'.join(known)}。")
+    return known[head].lines(subject, argument)

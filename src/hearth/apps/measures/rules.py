@@ -83,6 +83,14 @@ class Family:
     member: Callable[[str], Measure]
 
 
+@dataclass(frozen=True)
+class Listing:
+    """Records as lines of a paper's source, put where ``[[name]]`` or ``[[name:argument]]`` stands."""
+
+    name: str
+    lines: Callable[[int, str], list[str]]
+
+
 def count(unit: str) -> Callable[[models.QuerySet[Any]], Value]:
     """The number of records."""
     return lambda rows: Value(Shape.COUNT, number=rows.count(), unit=unit)

@@ -17,6 +17,7 @@ class Paper(OrgRecord):
     title = models.CharField(_("标题"), max_length=200)
     number = models.CharField(_("文号"), max_length=40, blank=True)
     source = models.TextField(_("原文"))
+    expanded = models.TextField(_("展开的原文"), help_text=_("清单已换成当时的内容"))
     state = models.CharField(_("状态"), max_length=12, choices=State.choices, default=State.DRAFT)
     drafted_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", verbose_name=_("拟稿人")

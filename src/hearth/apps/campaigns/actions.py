@@ -1,0 +1,220 @@
+"""Setting up a campaign and keeping its duties, consultation, meetings and contingency plan."""
+
+import datetime
+from collections.abc import Sequence
+
+from django.db import transaction
+from django.utils import timezone
+
+from hearth.apps.audit import actions as audit
+from hearth.apps.campaigns.models import Campaign, Duty, Level, Quotation, Session, Suggestion
+from hearth.apps.campaigns.states import DutyState, Handling, Part
+from hearth.apps.directory.models import Actor, Organisation, Person
+from hearth.apps.measures.models import Subject
+
+
+@transaction.atomic
+def start(
+    *,
+    org: Organisation,
+    name: str,
+    year: int,
+    starts: datetime.date,
+    ends: datetime.date,
+    theme: str = "",
+    edition: int | None = None,
+    basis: str = "",
+    partners: Sequence[Organisation] = (),
+    archived_at: datetime.datetime | None = None,
+    by: Actor,
+) -> Campaign:
+    subject = Subject.objects.create(org=org, name=f"{year}年{name}")
+    campaign = Campaign.objects.create(
+        subject=subject,
+        org=org,
+        name=name,
+        year=year,
+        starts=starts,
+        ends=ends,
+        theme=theme,
+        edition=edition,
+        basis=basis,
+        archived_at=archived_at,
+    )
+    campaign.partners.set(partners)
+    audit.record("发起", campaign, by=by)
+    return campaign
+
+
+@transaction.atomic
+def assign(
+    *,
+    campaign: Campaign,
+    number: str,
+    part: Part,
+    task: str,
+    lead: Organisation,
+    supporting: str = "",
+    person: Person,
+    deputy: Person | None = None,
+    due: datetime.date,
+    state: DutyState = DutyState.WAITING,
+    done_on: datetime.date | None = None,
+    evidence: str = "",
+    by: Actor,
+) -> Duty:
+    """Make a task somebody's."""
+    duty = Duty.objects.create(
+        org=campaign.org,
+        campaign=campaign,
+        number=number,
+        part=part,
+        task=task,
+        lead=lead,
+        supporting=supporting,
+        person=person,
+        deputy=deputy,
+        due=due,
+        state=state,
+        done_on=done_on,
+        evidence=evidence,
+    )
+    audit.record("分工", duty, by=by)
+    return duty
+
+
+@transaction.atomic
+def finish(*, duty: Duty, evidence: str, by: Actor) -> Duty:
+    duty = Duty.objects.select_for_update().get(pk=duty.pk)
+    duty.state, duty.done_on, duty.evidence = DutyState.DONE, timezone.localdate(), evidence
+    duty.save()
+    audit.record("完成", duty, by=by)
+    return duty
+
+
+@transaction.atomic
+def reopen(*, duty: Duty, by: Actor) -> Duty:
+    """Take a duty back out of 'done'."""
+    duty = Duty.objects.select_for_update().get(pk=duty.pk)
+    duty.state, duty.done_on = DutyState.RUNNING, None
+    duty.save()
+    audit.record("重新办理", duty, by=by)
+    return duty
+
+
+@transaction.atomic
+def receive(
+    *,
+    campaign: Campaign,
+    number: str,
+    received_on: datetime.date,
+    proposer: str,
+    from_org: Organisation,
+    text: str,
+    handling: Handling = Handling.OPEN,
+    clause: str = "",
+    answer: str = "",
+    by: Actor,
+) -> Suggestion:
+    """Keep a suggestion that somebody made in the consultation."""
+    suggestion = Suggestion.objects.create(
+        org=campaign.org,
+        campaign=campaign,
+        number=number,
+        received_on=received_on,
+        proposer=proposer,
+        from_org=from_org,
+        text=text,
+        handling=handling,
+        clause=clause,
+        answer=answer,
+    )
+    audit.record("收到意见", suggestion, by=by)
+    return suggestion
+
+
+@transaction.atomic
+def hold_session(
+    *,
+    campaign: Campaign,
+    number: str,
+    held_on: datetime.date,
+    name: str,
+    decisions: str,
+    place: str = "",
+    chair: str = "",
+    attending: str = "",
+    by: Actor,
+) -> Session:
+    session = Session.objects.create(
+        org=campaign.org,
+        campaign=campaign,
+        number=number,
+        held_on=held_on,
+        name=name,
+        decisions=decisions,
+        place=place,
+        chair=chair,
+        attending=attending,
+    )
+    audit.record("记录会议", session, by=by)
+    return session
+
+
+@transaction.atomic
+def plan_level(
+    *,
+    campaign: Campaign,
+    rank: int,
+    name: str,
+    trigger: str,
+    lead: Person,
+    deputy: Person | None = None,
+    measures: str,
+    message: str = "",
+    in_force_since: datetime.date | None = None,
+    by: Actor,
+) -> Level:
+    level = Level.objects.create(
+        org=campaign.org,
+        campaign=campaign,
+        number=f"YA-{rank}",
+        rank=rank,
+        name=name,
+        trigger=trigger,
+        lead=lead,
+        deputy=deputy,
+        measures=measures,
+        message=message,
+        in_force_since=in_force_since,
+    )
+    audit.record("设定预案", level, by=by)
+    return level
+
+
+@transaction.atomic
+def quote(
+    *,
+    campaign: Campaign,
+    name: str,
+    value: int | None,
+    unit: str,
+    written: str,
+    source: str,
+    stated_on: datetime.date | None,
+    by: Actor,
+) -> Quotation:
+    """Keep a fact from elsewhere with its source."""
+    quotation = Quotation.objects.create(
+        org=campaign.org,
+        campaign=campaign,
+        number=f"YY-{name}",
+        name=name,
+        value=value,
+        unit=unit,
+        written=written,
+        source=source,
+        stated_on=stated_on,
+    )
+    audit.record("引用", quotation, by=by)
+    return quotation

@@ -1,0 +1,278 @@
+"""The door to the gongwen engine: from a source and its subject to a filled paper, and from a stored paper to Word."""
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.conf import settings
+from django.utils.crypto import salted_hmac
+
+from hearth.apps.measures import queries as measures
+from hearth.apps.measures.rules import Measure, Value, fingerprint
+from hearth.apps.measures.states import Shape
+from hearth.apps.papers.figures import Loose, UntrueStyle, loose, show
+from hearth.apps.papers.models import Figure, Paper, Publication
+from hearth.engines import gongwen as engine
+
+OWN_LENGTH = "公文.字数"
+RULE = "规定"
+SourceError = engine.SourceError
+BadDocument = engine.BadDocument
+LedgerEntry = engine.LedgerEntry
+Layout = engine.Paper
+
+
+@dataclass(frozen=True)
+class Behind:
+    """One record behind a figure."""
+
+    thing: str
+    thing_id: str
+    label: str
+    amount: str
+    fingerprint: str
+
+
+@dataclass(frozen=True)
+class Taken:
+    """A slot of a source with the value that its measure has now."""
+
+    index: int
+    key: str
+    name: str
+    style: str
+    definition: str
+    value: Value
+    text: str
+    records: tuple[Behind, ...]
+
+    @property
+    def token(self) -> str:
+        """A stable name of this figure in the Word file."""
+        return f"f{self.index:03d}-{hashlib.sha256(self.key.encode()).hexdigest()[:8]}"
+
+
+@dataclass(frozen=True)
+class Problem:
+    """Why a slot cannot be filled: where it stands, and the cure."""
+
+    line: int
+    column: int
+    text: str
+
+
+@dataclass(frozen=True)
+class Composed:
+    """A source read and measured. ``problems`` names the slots that could not be filled."""
+
+    expanded: str
+    layout: engine.Paper
+    taken: tuple[Taken, ...]
+    problems: tuple[Problem, ...]
+
+
+def compose(source: str, subject: int) -> Composed:
+    """Read a source and measure every slot in it. Raises SourceError when it cannot be read."""
+    expanded = _with_listings(source, subject)
+    layout = engine.parse(expanded)
+    taken: list[Taken] = []
+    problems: list[Problem] = []
+    known: dict[str, tuple[Measure, Value | None, tuple[Behind, ...]]] = {}
+    for slot in layout.slots:
+        try:
+            taken.append(_take(slot, subject, known))
+        except (measures.UnknownMeasure, UntrueStyle, _Nothing) as error:
+            problems.append(Problem(slot.line, slot.column, str(error)))
+    return Composed(
+        expanded, layout, _with_length(layout, taken) if not problems else tuple(taken), tuple(problems)
+    )
+
+
+def filled(paper: Paper, figures: Sequence[Figure] | None = None) -> engine.Paper:
+    """The stored paper with its figures as they were taken."""
+    rows = list(paper.figures.all()) if figures is None else figures
+    layout = engine.parse(paper.expanded)
+    return engine.fill(layout, [_engine_figure(row) for row in rows])
+
+
+def word(paper: Paper) -> bytes:
+    """The Word file of a paper, the same bytes every time."""
+    return engine.write(filled(paper), key=seal())
+
+
+def public_layout(publication: Publication) -> engine.Paper:
+    """The published copy, laid out again from itself alone."""
+    figures = [
+        engine.Figure(
+            index=one["index"],
+            id=one["token"],
+            key=one["key"],
+            name=one["name"],
+            text=one["text"],
+            records=one["records"],
+        )
+        for one in publication.figures
+    ]
+    return engine.fill(engine.parse(publication.source), figures)
+
+
+def fill_taken(composed: Composed) -> engine.Paper:
+    """The composed source with the values just taken."""
+    return engine.fill(composed.layout, [_from_taken(one) for one in composed.taken])
+
+
+def take_again(key: str, style: str, subject: int) -> Taken:
+    """What one figure's measure says now. Raises nothing: a value that cannot be shown reads as why."""
+    slot = engine.Slot(key=key, style=style or None, index=0, line=0, column=0)
+    try:
+        return _take(slot, subject, {})
+    except (measures.UnknownMeasure, UntrueStyle, _Nothing) as error:
+        return Taken(0, key, key, style, "", Value(Shape.WRITTEN), str(error), ())
+
+
+def ledger(layout: engine.Paper) -> tuple[engine.LedgerEntry, ...]:
+    return engine.ledger(layout)
+
+
+def verify(
+    docx: bytes, figures: Sequence[Figure] | None = None
+) -> tuple[engine.Verification, tuple[Loose, ...]]:
+    """Check a Word file against its own ledger, or against the database's. Second: numbers that nothing backs."""
+    entries = None if figures is None else [_entry(row) for row in figures]
+    found = engine.verify(docx, ledger=entries, key=seal())
+    return found, loose(found.text, [(start, end) for start, end, _ in found.spans])
+
+
+def plain(layout: engine.Paper) -> str:
+    return engine.plain(layout)
+
+
+def characters(layout: engine.Paper) -> int:
+    return engine.count_characters(layout)
+
+
+def loose_in(layout: engine.Paper) -> tuple[Loose, ...]:
+    """Numbers of a filled paper's prose that no figure backs."""
+    text, spans = engine.plain_with_spans(layout)
+    return loose(text, [(start, end) for start, end, _ in spans])
+
+
+def seal() -> bytes:
+    """The key with which this house signs the ledger inside its Word files."""
+    return salted_hmac("hearth.papers.ledger", "", secret=settings.SECRET_KEY, algorithm="sha256").digest()
+
+
+class _Nothing(Exception):
+    """A measure has no value yet."""
+
+
+def _take(
+    slot: engine.Slot, subject: int, known: dict[str, tuple[Measure, Value | None, tuple[Behind, ...]]]
+) -> Taken:
+    rule = _rule(slot.key)
+    if rule is not None:
+        return Taken(
+            slot.index,
+            slot.key,
+            RULE,
+            "",
+            "文件规定的数字，不由记录得出",
+            Value(Shape.WRITTEN, written=rule),
+            rule,
+            (),
+        )
+    if slot.key == OWN_LENGTH:
+        return Taken(
+            slot.index,
+            slot.key,
+            OWN_LENGTH,
+            "",
+            "标题和正文的字数，不计空格",
+            Value(Shape.COUNT, unit="字"),
+            "",
+            (),
+        )
+    if slot.key not in known:
+        measured = measures.measure(slot.key, subject)
+        known[slot.key] = measured.measure, measured.value, tuple(_behind(measured.measure, measured.records))
+    measure, value, records = known[slot.key]
+    if value is None:
+        raise _Nothing(f"“{measure.name}”还没有记录：{measure.definition}。先登记，再写进公文。")
+    text = show(value, slot.style)
+    return Taken(
+        slot.index, measure.key, measure.name, slot.style or "", measure.definition, value, text, records
+    )
+
+
+def _rule(key: str) -> str | None:
+    head, mark, rest = key.replace("：", ":").partition(":")
+    return rest.strip() if mark and head.strip() == RULE else None
+
+
+def _behind(measure: Measure, records: Any) -> list[Behind]:
+    return [
+        Behind(
+            thing=record._meta.label_lower,
+            thing_id=str(record.pk),
+            label=str(record)[:200],
+            amount=str(measure.amount(record))[:40],
+            fingerprint=fingerprint(record),
+        )
+        for record in records
+    ]
+
+
+def _with_length(layout: engine.Paper, taken: Sequence[Taken]) -> tuple[Taken, ...]:
+    """Fill in the paper's own length; since the number is part of the text, repeat until it is true."""
+    length = 0
+    for _ in range(5):
+        figures = [_measure_length(one, length) for one in taken]
+        filled_in = engine.fill(layout, [_from_taken(one) for one in figures])
+        counted = engine.count_characters(filled_in)
+        if counted == length:
+            break
+        length = counted
+    return tuple(figures)
+
+
+def _measure_length(one: Taken, length: int) -> Taken:
+    if one.key != OWN_LENGTH:
+        return one
+    value = Value(Shape.COUNT, number=length, unit="字")
+    return Taken(one.index, one.key, one.name, "", one.definition, value, f"{length}字", ())
+
+
+def _from_taken(one: Taken) -> engine.Figure:
+    return engine.Figure(
+        index=one.index, id=one.token, key=one.key, name=one.name, text=one.text, records=len(one.records)
+    )
+
+
+def _engine_figure(row: Figure) -> engine.Figure:
+    return engine.Figure(
+        index=row.index,
+        id=row.token,
+        key=row.key,
+        name=row.name,
+        text=row.text,
+        records=len(row.records.all()),
+    )
+
+
+def _entry(row: Figure) -> engine.LedgerEntry:
+    return engine.LedgerEntry(
+        id=row.token, key=row.key, name=row.name, text=row.text, before=row.before, after=row.after
+    )
+
+
+def _with_listings(source: str, subject: int) -> str:
+    """Put the lines of each ``[[listing]]`` in its place."""
+    lines: list[str] = []
+    for line in source.split("\n"):
+        stripped = line.strip()
+        if stripped.startswith("[[") and stripped.endswith("]]"):
+            lines.extend(measures.listing(stripped[2:-2], subject))
+        else:
+            lines.append(line)
+    return "\n".join(lines)

@@ -1,0 +1,100 @@
+"""Looking at papers: what changed since their figures were taken, what nothing backs."""
+
+from dataclasses import dataclass
+
+from django.db.models import Count, QuerySet
+
+from hearth.apps.directory.models import Actor
+from hearth.apps.measures import queries as measures
+from hearth.apps.papers import gongwen
+from hearth.apps.papers.models import Figure, Opinion, Paper, Publication
+from hearth.apps.papers.states import Rating
+
+
+@dataclass(frozen=True)
+class Change:
+    """A figure that its records no longer bear out, or whose records say something else than when it was taken."""
+
+    figure: Figure
+    now: str
+    added: tuple[str, ...]
+    removed: tuple[str, ...]
+    altered: tuple[str, ...]
+
+    @property
+    def differs(self) -> bool:
+        return self.now != self.figure.text
+
+
+def papers(by: Actor) -> QuerySet[Paper]:
+    return Paper.objects.visible_to(by).select_related("subject", "org")
+
+
+def figures_of(paper: Paper) -> QuerySet[Figure]:
+    return Figure.objects.filter(paper=paper).prefetch_related("records")
+
+
+def changes(paper: Paper) -> tuple[Change, ...]:
+    """Compare every figure of a paper with the records as they are now. Own lengths and rules have none."""
+    found: list[Change] = []
+    seen: dict[tuple[str, str], tuple[str, dict[tuple[str, str], gongwen.Behind]]] = {}
+    for figure in figures_of(paper):
+        if figure.key == gongwen.OWN_LENGTH or figure.name == gongwen.RULE:
+            continue
+        place = figure.key, figure.style
+        if place not in seen:
+            seen[place] = _now(paper.subject_id, figure)
+        now, records = seen[place]
+        change = _compare(figure, now, records)
+        if change.differs or change.added or change.removed or change.altered:
+            found.append(change)
+    return tuple(found)
+
+
+def loose(paper: Paper) -> tuple[gongwen.Loose, ...]:
+    """Numbers in a paper's prose that no figure backs."""
+    return gongwen.loose_in(gongwen.filled(paper, list(figures_of(paper))))
+
+
+def _now(subject: int, figure: Figure) -> tuple[str, dict[tuple[str, str], gongwen.Behind]]:
+    one = gongwen.take_again(figure.key, figure.style, subject)
+    return one.text, {(behind.thing, behind.thing_id): behind for behind in one.records}
+
+
+def _compare(figure: Figure, now: str, records: dict[tuple[str, str], gongwen.Behind]) -> Change:
+    before = {(row.thing, row.thing_id): row for row in figure.records.all()}
+    return Change(
+        figure=figure,
+        now=now,
+        added=tuple(behind.label for place, behind in records.items() if place not in before),
+        removed=tuple(row.label for place, row in before.items() if place not in records),
+        altered=tuple(
+            behind.label
+            for place, behind in records.items()
+            if place in before and before[place].fingerprint != behind.fingerprint
+        ),
+    )
+
+
+def offered(subject: int) -> tuple[measures.Measured, ...]:
+    """Every measure with its present value, for the list beside the editor."""
+    return tuple(measures.measure(measure.key, subject) for measure in measures.all_measures())
+
+
+def published() -> QuerySet[Publication]:
+    return Publication.objects.filter(withdrawn_at=None)
+
+
+@dataclass(frozen=True)
+class Ratings:
+    total: int
+    counts: tuple[tuple[Rating, int], ...]
+
+
+def ratings(publication: Publication) -> Ratings:
+    counted = dict(
+        Opinion.objects.filter(publication=publication).values_list("rating").annotate(number=Count("id"))
+    )
+    return Ratings(
+        total=sum(counted.values()), counts=tuple((rating, counted.get(rating.value, 0)) for rating in Rating)
+    )
