@@ -1,4 +1,4 @@
-"""'At most so many' for CP-SAT, strong enough for tight tables."""
+"""'At most so many' as clauses for CP-SAT, strong enough for tight tables."""
 
 from collections.abc import Sequence
 
@@ -6,17 +6,13 @@ from ortools.sat.python import cp_model
 from pysat.card import CardEnc, EncType
 
 
-def add_at_most(model: cp_model.CpModel, literals: Sequence[cp_model.IntVar], bound: int) -> None:
-    """At most `bound` of the literals are true, stated twice: as a sum, and as a cardinality network of
-    clauses.
+def add_network(model: cp_model.CpModel, literals: Sequence[cp_model.IntVar], bound: int) -> None:
+    """At most `bound` of the literals (more than `bound`) are true, as a network to go beside the plain sum.
 
     The network gives clause learning names for partial counts; events whose tables are nearly full are
     proven with it and not without (Asin et al., "Cardinality Networks: a theoretical and empirical study",
     Constraints 16 (2011)).
     """
-    if len(literals) <= bound:
-        return
-    model.add(sum(literals) <= bound)
     count = len(literals)
     network = CardEnc.atmost(list(range(1, count + 1)), bound, top_id=count, encoding=EncType.cardnetwrk)
     inner = [model.new_bool_var("") for _ in range(network.nv - count)]

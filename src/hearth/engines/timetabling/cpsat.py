@@ -7,14 +7,15 @@ whatever time is left at the end goes into improving on it.
 """
 
 import math
-from dataclasses import dataclass
+from collections.abc import Iterator
 from itertools import chain
 from threading import Event as Flag
+from time import monotonic
 
 from ortools.sat.python import cp_model
 
 from hearth.engines.timetabling.board import Board, Find
-from hearth.engines.timetabling.cardinality import add_at_most
+from hearth.engines.timetabling.cardinality import add_network
 from hearth.engines.timetabling.event import Event, Meeting, Participant
 from hearth.engines.timetabling.holes import add_holes
 from hearth.engines.timetabling.obstacles import fewest_breaks
@@ -47,7 +48,12 @@ class TimetableModel:
         self._breaks()
 
     def minimise_breaks(self) -> None:
-        """Make the sum of all breaks the objective; without it the model asks for any schedule."""
+        """Make the sum of all breaks the objective; without it the model asks for any schedule.
+
+        Proofs also need the tables as networks, which only get in the way of finding any schedule.
+        """
+        for seated in self._seated():
+            add_network(self.model, seated, 2 * self.event.tables)
         self.model.minimize(sum(chain.from_iterable(self.holes.values())))
 
     def hint(self, find: Find) -> None:
@@ -74,11 +80,15 @@ class TimetableModel:
             self.model.add(sum(busy) == len(meetings))
 
     def _tables(self) -> None:
-        """At most two people a table, which is to say one meeting: everybody who is busy sits with
-        somebody.
-        """
-        for slot in self.event.slot_numbers:
-            add_at_most(self.model, [busy[slot - 1] for busy in self.busy.values()], 2 * self.event.tables)
+        """At most two people a table, which is to say one meeting: everybody who is busy sits with somebody."""
+        for seated in self._seated():
+            self.model.add(sum(seated) <= 2 * self.event.tables)
+
+    def _seated(self) -> Iterator[list[cp_model.IntVar]]:
+        """For each slot in which tables may run short, the literals of everybody who may be busy."""
+        if len(self.busy) > 2 * self.event.tables:
+            for slot in self.event.slot_numbers:
+                yield [busy[slot - 1] for busy in self.busy.values()]
 
     def _order(self) -> None:
         for meeting in self.event.meetings:
@@ -107,12 +117,6 @@ class TimetableModel:
             self.model.add(sum(ends) >= fewest_breaks(self.event, person))
 
 
-@dataclass(frozen=True, slots=True)
-class _Limits:
-    seconds: float
-    seed: int
-
-
 class CpSat:
     """A `board.Solver`: find any schedule, prove the optimum core-guided, else improve on the schedule."""
 
@@ -122,51 +126,59 @@ class CpSat:
 
     def run(self, event: Event, board: Board, *, seconds: float, seed: int) -> None:
         """See `board.Solver.run`."""
-        spent = self._any_schedule(event, board, _Limits(seconds, seed))
-        left = max(seconds - spent, 0)
-        if not self._over(board):
-            left -= self._prove(event, board, _Limits(left * _CORE_SHARE, seed))
-        if not self._over(board):
-            self._improve(event, board, _Limits(max(left, 0), seed))
+        deadline = monotonic() + seconds
+        timetable = TimetableModel(event)
+        self._solve(_any_schedule(seed), timetable, board, deadline)
+        timetable.minimise_breaks()
+        known = monotonic()
+        self._solve(_core_guided(seed, board), timetable, board, known + (deadline - known) * _CORE_SHARE)
+        if board.best is not None:
+            timetable.hint(board.best)
+        self._solve(_worker(seed), timetable, board, deadline)
 
     def stop(self) -> None:
         """See `board.Solver.stop`."""
         self._stopped.set()
-        if self._running is not None:
-            self._running.stop_search()
+        running = self._running  # the thread of `run` may clear it at any moment
+        if running is not None:
+            running.stop_search()
 
-    def _over(self, board: Board) -> bool:
-        return self._stopped.is_set() or board.closed
-
-    def _any_schedule(self, event: Event, board: Board, limits: _Limits) -> float:
-        solver = _solver(limits)
-        return self._solve(solver, TimetableModel(event), board)
-
-    def _prove(self, event: Event, board: Board, limits: _Limits) -> float:
-        timetable = TimetableModel(event)
-        timetable.minimise_breaks()
-        solver = _solver(limits)
-        solver.parameters.optimize_with_core = True
-        solver.best_bound_callback = lambda bound: board.proved(_whole(bound))
-        return self._solve(solver, timetable, board)
-
-    def _improve(self, event: Event, board: Board, limits: _Limits) -> float:
-        timetable = TimetableModel(event)
-        timetable.minimise_breaks()
-        if board.best is not None:
-            timetable.hint(board.best)
-        return self._solve(_solver(limits), timetable, board)
-
-    def _solve(self, solver: cp_model.CpSolver, timetable: TimetableModel, board: Board) -> float:
+    def _solve(
+        self, solver: cp_model.CpSolver, timetable: TimetableModel, board: Board, deadline: float
+    ) -> None:
+        if self._stopped.is_set() or board.closed:
+            return
+        solver.parameters.max_time_in_seconds = max(deadline - monotonic(), 0)
         self._running = solver
-        watcher = _Watcher(timetable, board)
-        status = solver.solve(timetable.model, watcher)
+        status = solver.solve(timetable.model, _Watcher(timetable, board))
         self._running = None
         if status == cp_model.INFEASIBLE:
             board.proved_infeasible()
         elif timetable.model.has_objective():
             board.proved(_whole(solver.best_objective_bound))
-        return float(solver.wall_time)
+
+
+def _worker(seed: int) -> cp_model.CpSolver:
+    solver = cp_model.CpSolver()
+    solver.parameters.num_workers = 1
+    solver.parameters.linearization_level = 0
+    solver.parameters.random_seed = seed
+    return solver
+
+
+def _any_schedule(seed: int) -> cp_model.CpSolver:
+    """Probing and symmetry take longer than the search they would help."""
+    solver = _worker(seed)
+    solver.parameters.cp_model_probing_level = 0
+    solver.parameters.symmetry_level = 0
+    return solver
+
+
+def _core_guided(seed: int, board: Board) -> cp_model.CpSolver:
+    solver = _worker(seed)
+    solver.parameters.optimize_with_core = True
+    solver.best_bound_callback = lambda bound: board.proved(_whole(bound))
+    return solver
 
 
 class _Watcher(cp_model.CpSolverSolutionCallback):  # type: ignore[misc]  # ortools is untyped here
@@ -183,15 +195,6 @@ class _Watcher(cp_model.CpSolverSolutionCallback):  # type: ignore[misc]  # orto
         self._board.found(Find(chosen, breaks))
         if self._board.closed:
             self.stop_search()
-
-
-def _solver(limits: _Limits) -> cp_model.CpSolver:
-    solver = cp_model.CpSolver()
-    solver.parameters.num_workers = 1
-    solver.parameters.linearization_level = 0
-    solver.parameters.max_time_in_seconds = limits.seconds
-    solver.parameters.random_seed = limits.seed
-    return solver
 
 
 def _whole(bound: float) -> int:
