@@ -22,7 +22,6 @@ MACHINE = next(postgres.machine_binaries(), None)
 WHEEL = next(postgres.wheel_binaries())
 KIND = {WHEEL: "wheel", MACHINE: "machine"}.get
 BINARIES = [WHEEL, *([MACHINE] if MACHINE else [])]
-SOURCE = Path(postgres.__file__).parents[3]
 
 START = """
 import sys
@@ -45,7 +44,7 @@ def show(server: Server, setting: str) -> object:
 
 
 def start_elsewhere(folder: Path) -> subprocess.Popen[str]:
-    environment = dict(os.environ, PYTHONPATH=str(SOURCE))
+    environment = dict(os.environ, PYTHONPATH=os.pathsep.join(sys.path))
     command = [sys.executable, "-c", START, str(folder)]
     return subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, text=True)
 

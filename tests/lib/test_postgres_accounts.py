@@ -128,7 +128,7 @@ def test_an_ordinary_user_gets_a_server(everyones: Path, binaries: Path) -> None
     home.mkdir(mode=0o700)
     os.chown(home, uid, uid if ROOT else os.getgid())
     command = [sys.executable, "-c", AS_USER, home / "house", reachable(binaries, everyones), uid]
-    environment = dict(os.environ, PYTHONPATH=str(Path(postgres.__file__).parents[3]))
+    environment = dict(os.environ, PYTHONPATH=os.pathsep.join(sys.path))
     said = subprocess.run(list(map(str, command)), env=environment, capture_output=True, text=True)
     assert (said.stdout, said.stderr) == ("SELF True (1,)\n", "")
 
@@ -201,7 +201,7 @@ def test_root_serves_a_users_house_as_that_user_and_leaves_it_his(everyones: Pat
     os.chown(folder, owner, owner if ROOT else os.getgid())
     binaries = reachable(WHEEL, everyones)
     run = [sys.executable, "-c", AS_USER, folder, binaries, owner]
-    environment = dict(os.environ, PYTHONPATH=str(Path(postgres.__file__).parents[3]))
+    environment = dict(os.environ, PYTHONPATH=os.pathsep.join(sys.path))
     for _ in range(2):
         subprocess.run(list(map(str, run)), env=environment, check=True, capture_output=True)
         with postgres.running(folder, durable=False) as server:
