@@ -14,7 +14,7 @@ from hearth.lib.sheets import read_xlsx
 from hearth.lib.tables import Column, Kind, Table
 
 SOON = 1.0
-"""Seconds within which every hostile file is refused."""
+"""Seconds of computing within which every hostile file is refused."""
 
 VISITS = Table(
     name="走访",
@@ -31,10 +31,10 @@ HEADER = ["编号", "日期", "人数", "状态", "单位"]
 
 
 def faults_of(arrival, *tables):
-    started = time.perf_counter()
+    started = time.process_time()
     with pytest.raises(Refused) as refusal:
         read_xlsx(arrival, tables or [VISITS])
-    assert time.perf_counter() - started < SOON
+    assert time.process_time() - started < SOON
     return [fault.text.removeprefix(arrival.name) for fault in refusal.value.faults]
 
 
@@ -282,6 +282,15 @@ def test_one_long_shared_string_used_again_and_again(workbook_file, repack, shee
     )
     (fault,) = faults_of(arrival)
     assert "格子或文字太多" in fault
+
+
+@pytest.mark.parametrize("name", ["xl/sharedStrings.xml", "xl/SHAREDSTRINGS.xml"])
+@pytest.mark.parametrize("count", ["4294967296", "-1", "many"])
+def test_an_announced_number_of_strings_that_cannot_be(workbook_file, repack, name, count):
+    """A reader that reserves memory for the announced number would end the whole process."""
+    strings = f'<sst uniqueCount="{count}"><si><t>编号</t></si></sst>'.encode()
+    (fault,) = faults_of(repack(workbook_file({"走访": [HEADER]}), {name: strings}))
+    assert "不合规范" in fault
 
 
 @pytest.mark.parametrize(

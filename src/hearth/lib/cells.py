@@ -269,6 +269,8 @@ def _datetime(_: Column, raw: Raw) -> datetime:
         moment = _to_second(raw)
         _in_years(moment.date())
         return moment
+    if isinstance(raw, date):  # what calamine makes of a moment at midnight
+        return datetime.combine(_in_years(raw), time())
     if isinstance(raw, float) and int(raw) in _SERIALS and int(raw) != raw:
         return _to_second(_MIDNIGHT + timedelta(days=raw))
     if not isinstance(raw, str):

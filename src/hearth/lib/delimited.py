@@ -68,8 +68,9 @@ def grid(arrival: Arrival, text: Text, headers: frozenset[str], most_rows: int) 
 def _encoding(data: bytes) -> str:
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):
         return "utf-16"
-    if b"\0" in data[:1024]:
-        return "utf-16-le" if data[1:2] == b"\0" else "utf-16-be"
+    start = data[:1024]
+    if b"\0" in start:  # the empty half of every ASCII sign tells the order of the halves
+        return "utf-16-le" if start[1::2].count(0) > start[::2].count(0) else "utf-16-be"
     try:
         data.decode("utf-8-sig")
     except UnicodeDecodeError:

@@ -23,7 +23,7 @@ from hearth.lib.scans import IrregularError, Place, SheetScan, StringScan
 
 _MOST_PART_BYTES = 1024 * 1024
 _RELATIONS = "xl/_rels/workbook.xml.rels"
-_STRINGS = "xl/sharedStrings.xml"
+_STRINGS = "xl/sharedstrings.xml"
 _RESAVE = "文件损坏或不合规范。请用 Office 或 WPS 打开，另存为 .xlsx 再传"
 
 
@@ -120,8 +120,9 @@ class Workbook:
 
     def _string_lengths(self) -> list[int]:
         scan = StringScan(self.arrival.name)
-        if _STRINGS in self._archive:
-            self._parse(_STRINGS, scan)
+        for name in self._archive.names:
+            if name.casefold() == _STRINGS:  # calamine finds it in any case
+                self._parse(name, scan)
         return scan.lengths
 
     def _parse(self, member: str, target: SheetScan | StringScan) -> None:

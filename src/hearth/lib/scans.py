@@ -21,6 +21,7 @@ _MOST_SPOILED = 1000
 _MOST_MERGED = 1000
 _LONGEST_NOTE = 60
 _REFERENCE = re.compile(r"([A-Z]{1,3})([1-9][0-9]{0,6})")
+_COUNT = re.compile(r"[0-9]{1,7}")
 _PASTE_VALUES = "请复制这一格，选择性粘贴为“数值”再传"
 _PASTE_ALL = "请全选、复制，选择性粘贴为“数值”再传"
 _TOO_LARGE = "格子或文字太多。请删去多余的行、列和格式，或分成几张表再传"
@@ -38,12 +39,14 @@ class StringScan:
         self._file = file
         self._elements = 0
 
-    def start(self, tag: str, _: dict[str, str]) -> None:
+    def start(self, tag: str, attributes: dict[str, str]) -> None:
         """An element begins."""
         self._elements += 1
         if self._elements > _MOST_ELEMENTS:
             raise Refused([Fault(file=self._file, cure=_TOO_LARGE)])
-        if tag.endswith("}si"):
+        if not self._is_possible(attributes):
+            raise IrregularError
+        if tag.rpartition("}")[2] == "si":
             self.lengths.append(0)
 
     def end(self, tag: str) -> None:
@@ -56,6 +59,11 @@ class StringScan:
 
     def close(self) -> None:
         """The document ends."""
+
+    def _is_possible(self, attributes: dict[str, str]) -> bool:
+        """Whether the announced number of strings can be true: calamine reserves memory for it, and aborts."""
+        announced = (attributes.get("count", "0"), attributes.get("uniqueCount", "0"))
+        return all(_COUNT.fullmatch(number) for number in announced)
 
 
 class SheetScan:

@@ -26,6 +26,9 @@ from openpyxl.writer.excel import ExcelWriter
 
 from hearth.lib.tables import Column, Kind, Value
 
+Stored = str | int | Decimal | date | time | None
+"""What is put into a cell."""
+
 LONGEST_TEXT = 32_767
 """Characters a cell can hold; what is longer is cut and says so."""
 
@@ -90,8 +93,12 @@ def write_to(target: IO[bytes], sheets: Sequence[Sheet]) -> None:
     if not sheets or len(titles) != len(sheets):
         raise ValueError("a workbook has at least one sheet, and no two of the same title")
     workbook = Workbook(write_only=True)
-    for sheet in sheets:
-        _Page(workbook.create_sheet(sheet.title), sheet).fill()
+    try:
+        for sheet in sheets:
+            _Page(workbook.create_sheet(sheet.title), sheet).fill()
+    except BaseException:
+        _discard(workbook)
+        raise
     workbook.properties.creator = "Hearth"
     workbook.properties.created = workbook.properties.modified = _FIXED_MOMENT
     with _TimelessZip(target, "w", zipfile.ZIP_DEFLATED) as archive:
@@ -130,12 +137,11 @@ class _Page:
             )
         if count > MOST_ROWS:
             raise ValueError(f"{self._sheet.title}: a sheet holds at most {MOST_ROWS} rows")
-        self._worksheet.append(self._filled(row))
+        self._worksheet.append(self._filled([_stored(value) for value in row]))
 
-    def _filled(self, row: Sequence[Value]) -> Iterator[Cell | None]:
+    def _filled(self, row: Sequence[Stored]) -> Iterator[Cell | None]:
         """Cells for one row; each is written before the next is asked for."""
-        for value, cell in zip(row, self._cells, strict=True):
-            stored = _stored(value)
+        for stored, cell in zip(row, self._cells, strict=True):
             if isinstance(stored, str):
                 yield _hold_text(self._quoted if stored.startswith(_FORMULA_STARTS) else self._text, stored)
             elif stored is None:
@@ -166,6 +172,14 @@ class _Page:
             self._worksheet.column_dimensions[letter].width = min(max(width, _WIDTHS[0]), _WIDTHS[1])
 
 
+def _discard(workbook: Any) -> None:
+    """Remove the temporary files of sheets that will not be finished."""
+    for worksheet in workbook.worksheets:
+        if not worksheet.closed:
+            worksheet.close()
+        worksheet._writer.cleanup()
+
+
 def _hold_text(cell: Cell, text: str) -> Cell:
     """Put text into a cell as text: the library would take what begins with = for a formula."""
     cell.value = text
@@ -177,7 +191,7 @@ def _heading(column: Column) -> str:
     return f"{column.name}*" if column.required else column.name
 
 
-def _stored(value: Value) -> str | int | Decimal | date | time | None:
+def _stored(value: Value) -> Stored:
     """What is put into the cell; text for whatever a spreadsheet could not hold exactly."""
     if isinstance(value, bool):
         return "是" if value else "否"
