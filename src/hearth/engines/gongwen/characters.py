@@ -1,0 +1,22 @@
+"""Characters: which of them a Word file cannot carry, and how wide they are printed."""
+
+import re
+import unicodedata
+
+_UNPRINTABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
+_LINE = re.compile(r"[\t\n\r]")
+
+
+def unprintable(text: str) -> re.Match[str] | None:
+    """The first character that XML 1.0 cannot carry or that prints nothing (control characters, surrogates)."""
+    return _UNPRINTABLE.search(text)
+
+
+def breaks_line(text: str) -> bool:
+    """Whether a tab, a line feed or a carriage return is in the text."""
+    return _LINE.search(text) is not None
+
+
+def width(text: str) -> float:
+    """Printed width in 字: a wide or ambiguous character is 1, any other (digits, Latin letters) one half."""
+    return sum(1.0 if unicodedata.east_asian_width(char) in "WFA" else 0.5 for char in text)

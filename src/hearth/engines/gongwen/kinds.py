@@ -1,0 +1,55 @@
+"""The kinds of papers (文种): the fifteen of the regulations, and those that associations write besides.
+
+A new kind is one line in this table.
+"""
+
+from dataclasses import dataclass
+
+from hearth.engines.gongwen.paper import Layout
+
+
+@dataclass(frozen=True)
+class Kind:
+    """A kind of paper: its usual layout, whether it goes upward (签发人 in the head), whether organs sign it."""
+
+    name: str
+    layout: Layout
+    upward: bool = False
+    signed: bool = True
+
+
+# 命令, 函 and 纪要 have formats of their own (GB/T 9704-2012, 10); a 文件 head on them would be wrong, so
+# until those formats are here they are laid out without a head.
+_TABLE = (
+    Kind("决议", Layout.DOCUMENT),
+    Kind("决定", Layout.DOCUMENT),
+    Kind("命令", Layout.GENERAL),
+    Kind("公报", Layout.DOCUMENT),
+    Kind("公告", Layout.DOCUMENT),
+    Kind("通告", Layout.DOCUMENT),
+    Kind("意见", Layout.DOCUMENT),
+    Kind("通知", Layout.DOCUMENT),
+    Kind("通报", Layout.DOCUMENT),
+    Kind("报告", Layout.DOCUMENT, upward=True),
+    Kind("请示", Layout.DOCUMENT, upward=True),
+    Kind("批复", Layout.DOCUMENT),
+    Kind("议案", Layout.DOCUMENT),
+    Kind("函", Layout.GENERAL),
+    Kind("纪要", Layout.GENERAL, signed=False),
+    Kind("方案", Layout.GENERAL),
+    Kind("实施方案", Layout.GENERAL),
+    Kind("预案", Layout.GENERAL),
+    Kind("计划", Layout.GENERAL),
+    Kind("总结", Layout.GENERAL),
+    Kind("活动总结", Layout.GENERAL),
+    Kind("慰问信", Layout.GENERAL),
+    Kind("公开信", Layout.GENERAL),
+    Kind("倡议书", Layout.GENERAL),
+    Kind("邀请函", Layout.GENERAL),
+    Kind("简报", Layout.GENERAL),
+    Kind("讲话", Layout.GENERAL, signed=False),
+    Kind("协议", Layout.GENERAL, signed=False),
+    Kind("协议书", Layout.GENERAL, signed=False),
+)
+KINDS = {kind.name: kind for kind in _TABLE}
+"""The kinds by name."""

@@ -1,0 +1,288 @@
+"""The model of an official paper (公文): what it says, before any layout."""
+
+import datetime
+import re
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from typing import ClassVar, Self
+
+from hearth.engines.gongwen.characters import breaks_line, unprintable
+
+_ID = re.compile(r"[A-Za-z0-9_-]{1,32}")
+ALIAS_MARK = "｜"
+"""Parts the name of a figure from its text in the title of its content control."""
+
+
+class Layout(StrEnum):
+    """How the first page begins: with a red head (文件格式), or with the title alone."""
+
+    DOCUMENT = "文件"
+    GENERAL = "普通"
+
+
+class InlineKind(StrEnum):
+    """What a stretch of a line is; for templates, which cannot ask for a class."""
+
+    TEXT = "text"
+    FIXED = "fixed"
+    SLOT = "slot"
+    FIGURE = "figure"
+
+
+class BlockKind(StrEnum):
+    """What a block is; for templates, which cannot ask for a class."""
+
+    HEADING = "heading"
+    PARAGRAPH = "paragraph"
+    TABLE = "table"
+    MARKER = "marker"
+    ATTACHMENTS = "attachments"
+
+
+class Align(StrEnum):
+    """Where the content of a table's column stands."""
+
+    LEFT = "left"
+    CENTER = "center"
+    RIGHT = "right"
+
+
+@dataclass(frozen=True)
+class Text:
+    """Words."""
+
+    kind: ClassVar[InlineKind] = InlineKind.TEXT
+    text: str
+
+
+@dataclass(frozen=True)
+class Fixed:
+    """Words whose number states a rule and no count, such as 5个工作日; needs no record."""
+
+    kind: ClassVar[InlineKind] = InlineKind.FIXED
+    text: str
+
+
+@dataclass(frozen=True)
+class Slot:
+    """A place that waits for a figure. `index` counts from 0 through the paper; line and column from 1."""
+
+    kind: ClassVar[InlineKind] = InlineKind.SLOT
+    key: str
+    style: str | None
+    index: int
+    line: int
+    column: int
+
+    @property
+    def text(self) -> str:
+        """The slot as it is written in the source."""
+        return f"{{{{{self.key}|{self.style}}}}}" if self.style else f"{{{{{self.key}}}}}"
+
+
+@dataclass(frozen=True)
+class Figure:
+    """A filled slot: the measure's `key` and `name`, the figure as printed, the number of records behind it.
+
+    `index` is the slot's; `id` is unique in the paper and stays with the figure for ever.
+    Raises ValueError for an id outside [A-Za-z0-9_-]{1,32}, for a text that is empty or more than a line,
+    and for characters that a Word file cannot carry.
+    """
+
+    kind: ClassVar[InlineKind] = InlineKind.FIGURE
+    index: int
+    id: str
+    key: str
+    name: str
+    text: str
+    records: int
+
+    def __post_init__(self) -> None:
+        if not _ID.fullmatch(self.id):
+            raise ValueError(f"figure id {self.id!r}: 1 to 32 of A-Z a-z 0-9 _ -")
+        if not self.text.strip() or breaks_line(self.text):
+            raise ValueError(f"figure {self.id}: the text {self.text!r} is not one line of words")
+        if ALIAS_MARK in self.name:
+            raise ValueError(f"figure {self.id}: the name must not contain {ALIAS_MARK}")
+        for value in (self.key, self.name, self.text):
+            if found := unprintable(value):
+                raise ValueError(f"figure {self.id}: character {found[0]!r} cannot stand in a Word file")
+        if self.index < 0 or self.records < 0:
+            raise ValueError(f"figure {self.id}: index and records count from 0")
+
+
+Inline = Text | Fixed | Slot | Figure
+Inlines = tuple[Inline, ...]
+
+
+@dataclass(frozen=True)
+class Heading:
+    """A heading; level 1 is 一、, 2 is （一）, 3 is 1. — the number is part of the text."""
+
+    kind: ClassVar[BlockKind] = BlockKind.HEADING
+    level: int
+    inlines: Inlines
+
+
+@dataclass(frozen=True)
+class Paragraph:
+    """A paragraph of the body."""
+
+    kind: ClassVar[BlockKind] = BlockKind.PARAGRAPH
+    inlines: Inlines
+
+
+@dataclass(frozen=True)
+class Table:
+    """A table; the header row is repeated on each page. Every row has as many cells as the header.
+
+    Raises ValueError for rows of another length, and for no column at all.
+    """
+
+    kind: ClassVar[BlockKind] = BlockKind.TABLE
+    header: tuple[Inlines, ...]
+    rows: tuple[tuple[Inlines, ...], ...]
+    aligns: tuple[Align, ...] = ()
+
+    def __post_init__(self) -> None:
+        columns = len(self.header)
+        if not columns or any(len(row) != columns for row in self.rows):
+            raise ValueError("a table has a column, and as many cells in each row as in its header")
+        if not self.aligns:
+            object.__setattr__(self, "aligns", (Align.CENTER,) * columns)
+        if len(self.aligns) != columns:
+            raise ValueError("a table has as many alignments as columns")
+
+    @classmethod
+    def of(cls, header: Sequence[str], rows: Sequence[Sequence[str]], aligns: Sequence[Align] = ()) -> Self:
+        """A table of plain words."""
+        return cls(_cells(header), tuple(_cells(row) for row in rows), tuple(aligns))
+
+
+@dataclass(frozen=True)
+class Marker:
+    """A line [[name]] of the source where `insert` puts blocks, such as the duties of a plan."""
+
+    kind: ClassVar[BlockKind] = BlockKind.MARKER
+    name: str
+    line: int
+
+
+@dataclass(frozen=True)
+class ListOfAttachments:
+    """附件说明: the names of the attachments below the body, without numbers and final punctuation."""
+
+    kind: ClassVar[BlockKind] = BlockKind.ATTACHMENTS
+    names: tuple[str, ...]
+
+
+Block = Heading | Paragraph | Table | Marker | ListOfAttachments
+
+
+@dataclass(frozen=True)
+class Meta:
+    """The front matter. What a paper does not have is empty, a missing date is None.
+
+    recipients 主送, copies 抄送 and signatory 签发人 are printed as they were written; organs 机关 begins with
+    the leading organ (主办机关); signers 落款 sign instead of the organs when given.
+    """
+
+    kind: str
+    layout: Layout
+    upward: bool = False
+    signed: bool = True
+    organs: tuple[str, ...] = ()
+    number: str = ""
+    signatory: str = ""
+    recipients: str = ""
+    copies: str = ""
+    date: datetime.date | None = None
+    signers: tuple[str, ...] = ()
+    copy_number: str = ""
+    secrecy: str = ""
+    urgency: str = ""
+    note: str = ""
+    issuer: str = ""
+    issued_on: datetime.date | None = None
+
+    @property
+    def signature(self) -> tuple[str, ...]:
+        """Who signs at the end: the signers, else the organs; nobody where the kind has no signature."""
+        return self.signers or (self.organs if self.signed else ())
+
+    @property
+    def shows_signatory(self) -> bool:
+        """Whether 签发人 is printed in the head: always on papers that go upward."""
+        return bool(self.signatory) or self.upward
+
+
+@dataclass(frozen=True)
+class Paper:
+    """An official paper: front matter, the lines of its title, and the blocks of its body."""
+
+    meta: Meta
+    title: tuple[Inlines, ...]
+    blocks: tuple[Block, ...]
+
+    @property
+    def inlines(self) -> Iterator[Inline]:
+        """Everything in title and body, in reading order."""
+        for line in self.title:
+            yield from line
+        for block in self.blocks:
+            yield from _inlines(block)
+
+    @property
+    def slots(self) -> tuple[Slot, ...]:
+        """The places that still wait for a figure, in reading order."""
+        return tuple(inline for inline in self.inlines if isinstance(inline, Slot))
+
+    @property
+    def figures(self) -> tuple[Figure, ...]:
+        """The figures, in reading order."""
+        return tuple(inline for inline in self.inlines if isinstance(inline, Figure))
+
+    @property
+    def markers(self) -> tuple[Marker, ...]:
+        """The places that wait for blocks."""
+        return tuple(block for block in self.blocks if isinstance(block, Marker))
+
+    @property
+    def title_text(self) -> str:
+        """The title on one line."""
+        return "".join(inline.text for line in self.title for inline in line)
+
+
+def replaced(paper: Paper, change: Callable[[Inline], Inline]) -> Paper:
+    """The paper with every inline of title and body replaced by `change` of it."""
+
+    def line(inlines: Inlines) -> Inlines:
+        return tuple(change(inline) for inline in inlines)
+
+    def block(old: Block) -> Block:
+        match old:
+            case Heading() | Paragraph():
+                return replace(old, inlines=line(old.inlines))
+            case Table():
+                rows = tuple(tuple(line(cell) for cell in row) for row in old.rows)
+                return replace(old, header=tuple(line(cell) for cell in old.header), rows=rows)
+            case _:
+                return old
+
+    title = tuple(line(inlines) for inlines in paper.title)
+    return replace(paper, title=title, blocks=tuple(block(old) for old in paper.blocks))
+
+
+def _inlines(block: Block) -> Iterator[Inline]:
+    match block:
+        case Heading() | Paragraph():
+            yield from block.inlines
+        case Table():
+            for row in (block.header, *block.rows):
+                for cell in row:
+                    yield from cell
+
+
+def _cells(row: Sequence[str]) -> tuple[Inlines, ...]:
+    return tuple((Text(cell),) if cell else () for cell in row)

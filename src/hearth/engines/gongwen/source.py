@@ -1,0 +1,225 @@
+"""Reads the source of a paper. The grammar is written down in README.md."""
+
+import itertools
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from hearth.engines.gongwen.characters import unprintable
+from hearth.engines.gongwen.errors import SourceError
+from hearth.engines.gongwen.frontmatter import FENCE, read_front_matter
+from hearth.engines.gongwen.paper import (
+    Align,
+    Block,
+    Fixed,
+    Heading,
+    Inline,
+    Inlines,
+    ListOfAttachments,
+    Marker,
+    Paper,
+    Paragraph,
+    Slot,
+    Table,
+    Text,
+)
+
+DEEPEST = 3
+_BLANK = " \t\u3000\xa0\r"
+_HEADING = re.compile(r"(#+)([ \t\u3000]*)(.*)")
+_MARKER = re.compile(r"\[\[([^\[\]]+)\]\]")
+_BRACES = re.compile(r"\{\{|\}\}")
+_RULE = re.compile(r"\s*规定\s*[：:]\s*(.+?)\s*")
+_SLOT = re.compile(r"\s*([^\s{}|：:｜]+)\s*(?:[|｜]\s*([^\s{}|｜]+)\s*)?")
+_RULER = re.compile(r"\s*(:?)-+(:?)\s*")
+_PIPE = re.compile(r"\{\{.*?\}\}|\\\||(\|)")
+_SLOT_CURE = "请写成 {{指标名}} 或 {{指标名|写法}}，如 {{科普.展板|余}}"
+
+
+@dataclass(frozen=True)
+class _Line:
+    """A line of the source without white space around it; `column` is where it begins, from 1."""
+
+    number: int
+    column: int
+    text: str
+
+    def error(self, offset: int, message: str, cure: str) -> SourceError:
+        return SourceError(self.number, self.column + offset, message, cure)
+
+
+def parse(source: str) -> Paper:
+    """Read a paper from its source. Raises SourceError with line, column and the cure."""
+    lines = source.removeprefix("\ufeff").replace("\r\n", "\n").split("\n")
+    _check_characters(lines)
+    fence = _closing_fence(lines)
+    front = read_front_matter(lines[1:fence])
+    body = _Body([line for line in _lines(lines, fence + 1) if line.text])
+    title = body.read_title(len(lines))
+    blocks = body.read_blocks()
+    if front.attachments:
+        blocks.append(ListOfAttachments(front.attachments))
+    return Paper(front.meta, title, tuple(blocks))
+
+
+def _check_characters(lines: Sequence[str]) -> None:
+    for number, line in enumerate(lines, 1):
+        if found := unprintable(line):
+            code = f"U+{ord(found[0]):04X}"
+            raise SourceError(
+                number, found.start() + 1, f"有看不见的控制字符 {code}", "请删去这个字符，重新输入这一处"
+            )
+
+
+def _closing_fence(lines: Sequence[str]) -> int:
+    if lines[0].strip(_BLANK) != FENCE:
+        cure = "请从一行 --- 开始，写“文种：”“机关：”等，再用一行 --- 结束"
+        raise SourceError(1, 1, "没有文头", cure)
+    for at in range(1, len(lines)):
+        if lines[at].strip(_BLANK) == FENCE:
+            return at
+    raise SourceError(1, 1, "文头没有结束", "请在“键：值”各行之后加一行 ---")
+
+
+def _lines(lines: Sequence[str], begin: int) -> Iterator[_Line]:
+    for at in range(begin, len(lines)):
+        text = lines[at].strip(_BLANK)
+        yield _Line(at + 1, lines[at].find(text) + 1 if text else 1, text)
+
+
+@dataclass
+class _Body:
+    """Reads title and blocks one after the other, numbering the slots on the way."""
+
+    lines: list[_Line]
+    at: int = 0
+    slots: int = 0
+    level: int = 0
+    blocks: list[Block] = field(default_factory=list)
+
+    def read_title(self, last: int) -> tuple[Inlines, ...]:
+        title = []
+        while self.at < len(self.lines) and (line := self._title_line(self.lines[self.at])) is not None:
+            title.append(line)
+            self.at += 1
+        if not title:
+            number = self.lines[0].number if self.lines else last
+            raise SourceError(number, 1, "没有标题", "请在文头后面写“# ”和标题，标题分几行就写几个“# ”行")
+        return tuple(title)
+
+    def _title_line(self, line: _Line) -> Inlines | None:
+        matched = _HEADING.fullmatch(line.text)
+        if not matched or len(matched[1]) != 1:
+            return None
+        return self._heading_inlines(line, matched)
+
+    def read_blocks(self) -> list[Block]:
+        while self.at < len(self.lines):
+            self.blocks.append(self._block(self.lines[self.at]))
+        return self.blocks
+
+    def _block(self, line: _Line) -> Block:
+        if line.text.startswith("#"):
+            return self._heading(line)
+        if line.text.startswith("|"):
+            return self._table()
+        self.at += 1
+        if matched := _MARKER.fullmatch(line.text):
+            return Marker(matched[1].strip(), line.number)
+        return Paragraph(self._inlines(line, line.text, 0))
+
+    def _heading(self, line: _Line) -> Heading:
+        matched = _HEADING.fullmatch(line.text)
+        assert matched is not None
+        level = len(matched[1]) - 1
+        if level == 0:
+            raise line.error(0, "标题只能在正文前面", "一级标题请用“## ”；同一个标题分几行，各行要挨着")
+        if level > DEEPEST:
+            raise line.error(0, f"没有第 {level} 级标题", "最多用“#### ”；更小的层次写在段落开头，如（1）")
+        if level > self.level + 1:
+            wanted = "#" * (self.level + 2)
+            raise line.error(
+                0, f"标题跳级：这里不能用“{matched[1]}”", f"请改成“{wanted} ”，或在前面补上级标题"
+            )
+        self.level = level
+        self.at += 1
+        return Heading(level, self._heading_inlines(line, matched))
+
+    def _heading_inlines(self, line: _Line, matched: re.Match[str]) -> Inlines:
+        if not matched[2]:
+            raise line.error(len(matched[1]), "# 后面没有空格", "请在 # 和文字之间加一个空格")
+        return self._inlines(line, matched[3], matched.start(3))
+
+    def _table(self) -> Table:
+        header = self._row(self.lines[self.at])
+        ruler = self.lines[self.at + 1] if self.at + 1 < len(self.lines) else None
+        aligns = _aligns(ruler) if ruler else ()
+        if not header or len(aligns) != len(header):
+            at = ruler or self.lines[self.at]
+            columns = max(1, len(header))
+            cure = f"请写 {columns} 格，如 {'|---' * columns}|"
+            raise at.error(0, "表头下面要有一行分隔线", cure)
+        self.at += 2
+        rows = []
+        while self.at < len(self.lines) and self.lines[self.at].text.startswith("|"):
+            line = self.lines[self.at]
+            rows.append(row := self._row(line))
+            if len(row) != len(header):
+                message = f"这一行有 {len(row)} 格，表头有 {len(header)} 格"
+                raise line.error(0, message, "请补齐或删去多余的格；格里的竖线写成 \\|")
+            self.at += 1
+        return Table(header, tuple(rows), aligns)
+
+    def _row(self, line: _Line) -> tuple[Inlines, ...]:
+        return tuple(self._inlines(line, cell, offset) for offset, cell in _cells(line))
+
+    def _inlines(self, line: _Line, text: str, offset: int) -> Inlines:
+        """The words and slots of `text`, which begins `offset` characters after the line's first."""
+        found: list[Inline] = []
+        at = 0
+        while opening := _BRACES.search(text, at):
+            if opening[0] == "}}":
+                raise line.error(offset + opening.start(), "多了一个 }}", _SLOT_CURE)
+            closing = _BRACES.search(text, opening.end())
+            if closing is None or closing[0] == "{{":
+                raise line.error(offset + opening.start(), "{{ 没有配上 }}", _SLOT_CURE)
+            found += _words(text[at : opening.start()])
+            inner = text[opening.end() : closing.start()]
+            found.append(self._braced(line, inner, offset + opening.start()))
+            at = closing.end()
+        return (*found, *_words(text[at:]))
+
+    def _braced(self, line: _Line, inner: str, offset: int) -> Slot | Fixed:
+        if rule := _RULE.fullmatch(inner):
+            return Fixed(rule[1])
+        matched = _SLOT.fullmatch(inner)
+        if not matched:
+            raise line.error(offset, f"读不懂“{{{{{inner}}}}}”", _SLOT_CURE)
+        slot = Slot(matched[1], matched[2], self.slots, line.number, line.column + offset)
+        self.slots += 1
+        return slot
+
+
+def _words(text: str) -> list[Inline]:
+    return [Text(text.replace("\\|", "|"))] if text else []
+
+
+def _cells(line: _Line) -> Iterator[tuple[int, str]]:
+    """The cells with the offset of their first character; pipes inside slots and after \\ part nothing."""
+    bars = [found.start() for found in _PIPE.finditer(line.text) if found[1]]
+    if bars[-1] != len(line.text) - 1:
+        bars.append(len(line.text))
+    for begin, end in itertools.pairwise(bars):
+        cell = line.text[begin + 1 : end]
+        yield begin + 1 + len(cell) - len(cell.lstrip(_BLANK)), cell.strip(_BLANK)
+
+
+def _aligns(line: _Line) -> tuple[Align, ...]:
+    rulers = [_RULER.fullmatch(cell) for _, cell in _cells(line)] if line.text.startswith("|") else []
+    return tuple(_align(ruler) for ruler in rulers if ruler)
+
+
+def _align(ruler: re.Match[str]) -> Align:
+    if ruler[2] and not ruler[1]:
+        return Align.RIGHT
+    return Align.LEFT if ruler[1] and not ruler[2] else Align.CENTER
