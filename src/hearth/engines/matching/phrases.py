@@ -1,6 +1,5 @@
 """The words two texts have in common, as a reader would name them."""
 
-from bisect import bisect_left
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -73,11 +72,14 @@ class Prose:
         return False
 
     def _bounded(self, start: int, end: int) -> bool:
-        first = bisect_left(self.words, (start, start))
-        last = bisect_left(self.words, (end, end))
-        starts = first < len(self.words) and self.words[first][0] == start
-        ends = end == len(self.folded) or (last < len(self.words) and self.words[last][0] == end)
-        return starts and ends
+        starts, ends = self._edges
+        return start in starts and end in ends
+
+    @cached_property
+    def _edges(self) -> tuple[frozenset[int], frozenset[int]]:
+        """Where words start and end, those inside a compound (垃圾 and 处理 in 垃圾处理) included."""
+        words = rjieba.tokenize(self.folded, "search")
+        return frozenset(start for _, start, _ in words), frozenset(end for _, _, end in words)
 
     def _continued(self, start: int, end: int) -> bool:
         before, after = self.folded[start - 1 : start], self.folded[end : end + 1]

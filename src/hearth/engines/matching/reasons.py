@@ -64,8 +64,7 @@ class Explainer:
             yield Reason(ReasonKind.KEYWORD, f"关键词相符：{'、'.join(keywords)}", keywords, inside)
         if outside:
             words = common_phrases(asked, offered, outside)
-            text = f"双方都写到：{'、'.join(words)}" if words else "用字相近，但没有完整的共同词语"
-            yield Reason(ReasonKind.WORDS, text, words, fsum(outside.values()))
+            yield Reason(ReasonKind.WORDS, _words_said(words, keywords), words, fsum(outside.values()))
 
     def _structured(self, demand: Demand, offer: Offer, text: float) -> Iterable[Reason]:
         fields = common_fields(demand, offer.fields)
@@ -100,6 +99,12 @@ def _shared_out(parts: Iterable[Reason]) -> tuple[Reason, ...]:
     order = list(ReasonKind)
     present.sort(key=lambda part: (-part.share, order.index(part.kind)))
     return tuple(replace(part, share=part.share / total) for part in present)
+
+
+def _words_said(words: Sequence[str], keywords: Sequence[str]) -> str:
+    if words:
+        return f"双方都写到：{'、'.join(words)}"
+    return "其余用字也有相近之处" if keywords else "用字相近，但没有完整的共同词语"
 
 
 def _name(offer: Offer) -> str:
