@@ -15,7 +15,7 @@ import psycopg
 import pytest
 
 from hearth.lib import postgres
-from hearth.lib.postgres import Server, processes
+from hearth.lib.postgres import Server, locks, processes
 from hearth.lib.postgres import server as serving
 
 MACHINE = next(postgres.machine_binaries(), None)
@@ -53,10 +53,9 @@ def start_elsewhere(folder: Path) -> subprocess.Popen[str]:
 def folder(tmp_path: Path) -> Iterator[Path]:
     folder = tmp_path / "house"
     yield folder
-    with suppress(postgres.StartFailed, postgres.NoPostgres):
-        postgres.stop(postgres.start(folder, durable=False))
-    if os.getuid() == 0:
-        shutil.rmtree(postgres.state_folder(folder), ignore_errors=True)
+    home = postgres.choose_account(folder).home
+    if locks.is_held(home / "serving"):
+        postgres.stop(postgres.start(folder))
 
 
 @pytest.fixture(params=BINARIES, ids=KIND)
@@ -226,3 +225,12 @@ def test_the_owner_makes_tables_and_the_application_does_not(server: Server) -> 
         pytest.raises(psycopg.errors.InsufficientPrivilege),
     ):
         app.execute("CREATE TABLE stray ()")
+
+
+def test_a_house_that_was_removed_needs_no_stop(folder: Path) -> None:
+    server = postgres.start(folder, durable=False)
+    postgres.stop(server)
+    shutil.rmtree(folder)
+    postgres.stop(server)
+    assert not postgres.is_running(server)
+    assert not folder.exists()

@@ -207,3 +207,12 @@ def test_root_serves_a_users_house_as_that_user_and_leaves_it_his(everyones: Pat
         with postgres.running(folder, durable=False) as server:
             assert server.account.uid == owner
         assert {path.lstat().st_uid for path in folder.rglob("*")} == {owner}
+
+
+def test_a_place_that_may_not_be_written_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(*_: object, **__: object) -> None:
+        raise PermissionError(13, "Permission denied", str(tmp_path))
+
+    monkeypatch.setattr(Path, "mkdir", refuse)
+    with pytest.raises(postgres.StartFailed, match=f"{tmp_path}: not yours to use"):
+        postgres.start(tmp_path / "house")

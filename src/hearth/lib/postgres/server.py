@@ -77,9 +77,8 @@ def start(
     StartFailed.
     """
     folder = folder.resolve()
-    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    account = account or choose_account(folder)
     with _turn(folder):
+        account = account or choose_account(folder)
         if account.home != folder:
             folders.own(account.home, account)
         return _running(folder, account) or _start(folder, account, binaries, durable=durable)
@@ -87,6 +86,8 @@ def start(
 
 def stop(server: Server) -> None:
     """End the server, open sessions included, and wait until its last process is gone. Idempotent."""
+    if not server.data.exists():  # removed under a running server, which then ends by itself within a minute
+        return
     with _turn(server.folder):
         pid = _Note.read(server.data).pid
         if _serving(server.account) and processes.belongs(pid, processes.mark(server.data)):
@@ -121,6 +122,7 @@ def postmaster(server: Server) -> int:
 def _turn(folder: Path) -> Iterator[None]:
     """Let one process at a time start or stop the server of `folder`."""
     try:
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         with hold(folder / "lock"):
             yield
     except PermissionError as error:
