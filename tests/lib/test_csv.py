@@ -1,4 +1,5 @@
 import codecs
+import time
 from datetime import date
 
 import pytest
@@ -128,6 +129,14 @@ def test_faults_and_repeats_name_their_rows():
 def test_what_is_no_such_text(data, name, said):
     (fault,) = faults_of(data, name)
     assert said in fault
+
+
+@pytest.mark.parametrize("sign", [b",", b"\n", b"\r\n", b";\n"])
+def test_millions_of_empty_cells_are_refused_fast(sign):
+    started = time.process_time()
+    (fault,) = faults_of(sign * (18 * 1024 * 1024 // len(sign)))
+    assert time.process_time() - started < 1.0
+    assert "格子或文字太多" in fault
 
 
 @given(st.binary(max_size=300))

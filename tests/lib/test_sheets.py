@@ -236,6 +236,10 @@ HOSTILE_ROWS = {
         "一张表最多读 20000 行",
     ),
     "a cell in the last column": ('<row r="1"><c r="XFD1"><v>1</v></c></row>', "XFD 列还有内容"),
+    "two cells far apart": (
+        '<row r="1"><c r="IV1"><v>1</v></c></row><row r="9999"><c r="A9999"><v>1</v></c></row>',
+        "格子或文字太多",
+    ),
     "a cell out of order": (
         '<row r="2"><c r="B2"><v>1</v></c></row><row r="1"><c r="A1"><v>1</v></c></row>',
         "不合规范",
@@ -255,6 +259,13 @@ def test_hostile_rows(workbook_file, repack, sheet_xml, kind):
     arrival = repack(workbook_file({"走访": []}), {"xl/worksheets/sheet1.xml": sheet_xml(rows)})
     (fault,) = faults_of(arrival)
     assert said in fault
+
+
+@pytest.mark.parametrize("name", ["xl/worksheets/sheet1.xml", "xl/sharedStrings.xml"])
+def test_a_flood_of_elements(workbook_file, repack, name):
+    content = b"<si>%s</si>" % b"".join(b'<t n="%d"/>' % n for n in range(1_300_000))
+    (fault,) = faults_of(repack(workbook_file({"走访": [HEADER]}), {name: content}))
+    assert "格子或文字太多" in fault
 
 
 def test_a_huge_declared_rectangle_costs_nothing(workbook_file, repack, sheet_xml):

@@ -10,9 +10,10 @@ from hearth.lib.arrivals import Arrival, Content
 from hearth.lib.cells import Mismatch, header_key, plain
 from hearth.lib.faults import Fault, Notice, Refused
 from hearth.lib.grids import Grid, is_blank
-from hearth.lib.scans import MOST_COLUMNS, Place
+from hearth.lib.scans import MOST_COLUMNS, TOO_LARGE, Place
 
 _DELIMITERS = ",\t;"
+_MOST_SIGNS = 1_000_000
 _SUFFIXES = frozenset({".csv", ".tsv", ".txt"})
 _PASTE_VALUES = "请在表格里选择性粘贴为“数值”，另存再传"
 
@@ -52,6 +53,7 @@ def grid(arrival: Arrival, text: Text, headers: frozenset[str], most_rows: int) 
     A cell that begins with = counts as a formula. Raises Refused when quotes do not close, a cell is longer
     than 131,072 characters, or there are too many rows or columns.
     """
+    _check_amount(arrival, text)
     best = max(_DELIMITERS, key=lambda delimiter: len(headers & _first_line(text, delimiter)))
     lines: list[tuple[int, Sequence[str]]] = []
     spoiled: dict[Place, Mismatch] = {}
@@ -63,6 +65,12 @@ def grid(arrival: Arrival, text: Text, headers: frozenset[str], most_rows: int) 
         lines.append((number, line))
         spoiled.update(_formulas(number, line))
     return Grid(arrival.name, "", lines, spoiled)
+
+
+def _check_amount(arrival: Arrival, text: Text) -> None:
+    """Refuse what would take seconds to split: millions of delimiters or of empty lines."""
+    if sum(text.characters.count(sign) for sign in f"{_DELIMITERS}\n\r") > _MOST_SIGNS:
+        arrival.refuse(cure=TOO_LARGE)
 
 
 def _encoding(data: bytes) -> str:

@@ -19,8 +19,9 @@ from python_calamine import CalamineError, CalamineWorkbook
 from hearth.lib import archives
 from hearth.lib.arrivals import Arrival
 from hearth.lib.cells import Mismatch, Raw, plain
-from hearth.lib.scans import IrregularError, Place, SheetScan, StringScan
+from hearth.lib.scans import TOO_LARGE, IrregularError, Place, SheetScan, StringScan
 
+_MOST_ELEMENTS = 1_200_000
 _MOST_PART_BYTES = 1024 * 1024
 _RELATIONS = "xl/_rels/workbook.xml.rels"
 _STRINGS = "xl/sharedstrings.xml"
@@ -119,13 +120,14 @@ class Workbook:
         return root
 
     def _string_lengths(self) -> list[int]:
-        scan = StringScan(self.arrival.name)
+        scan = StringScan()
         for name in self._archive.names:
             if name.casefold() == _STRINGS:  # calamine finds it in any case
                 self._parse(name, scan)
         return scan.lengths
 
     def _parse(self, member: str, target: SheetScan | StringScan) -> None:
+        self._check_elements(member)
         parser = DefusedXMLParser(target=target, forbid_dtd=True)
         try:
             for piece in self._archive.pieces(member):
@@ -133,6 +135,12 @@ class Workbook:
             parser.close()
         except (ParseError, DefusedXmlException, IrregularError):
             self._refuse_damaged()
+
+    def _check_elements(self, member: str) -> None:
+        """Count elements by their opening, a hundred times faster than parsing them."""
+        pieces = self._archive.pieces(member)
+        if sum(piece.count(b"<") - piece.count(b"</") for piece in pieces) > _MOST_ELEMENTS:
+            self.arrival.refuse(cure=TOO_LARGE)
 
     def _refuse_damaged(self) -> NoReturn:
         self.arrival.refuse(cure=_RESAVE)
@@ -157,4 +165,4 @@ def _member(target: str) -> str:
 
 def is_blank(cell: Raw) -> bool:
     """Whether a cell holds nothing but white space."""
-    return isinstance(cell, str) and not plain(cell)
+    return isinstance(cell, str) and (not cell or not plain(cell))

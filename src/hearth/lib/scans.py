@@ -12,11 +12,14 @@ from hearth.lib.faults import Fault, Refused
 MOST_COLUMNS = 256
 """Columns of a sheet that are read."""
 
+TOO_LARGE = "格子或文字太多。请删去多余的行、列和格式，或分成几张表再传"
+"""The cure for a sheet that would take too long or too much memory."""
+
 Place = tuple[int, int]
 """Row number from 1, as shown, and column index from 0."""
 
-_MOST_ELEMENTS = 1_500_000
 _MOST_CHARACTERS = 64 * 1024 * 1024
+_MOST_CELLS = 2_000_000
 _MOST_SPOILED = 1000
 _MOST_MERGED = 1000
 _LONGEST_NOTE = 60
@@ -24,7 +27,6 @@ _REFERENCE = re.compile(r"([A-Z]{1,3})([1-9][0-9]{0,6})")
 _COUNT = re.compile(r"[0-9]{1,7}")
 _PASTE_VALUES = "请复制这一格，选择性粘贴为“数值”再传"
 _PASTE_ALL = "请全选、复制，选择性粘贴为“数值”再传"
-_TOO_LARGE = "格子或文字太多。请删去多余的行、列和格式，或分成几张表再传"
 
 
 class IrregularError(Exception):
@@ -34,16 +36,11 @@ class IrregularError(Exception):
 class StringScan:
     """Lengths in characters of a workbook's shared strings, in their order."""
 
-    def __init__(self, file: str) -> None:
+    def __init__(self) -> None:
         self.lengths: list[int] = []
-        self._file = file
-        self._elements = 0
 
     def start(self, tag: str, attributes: dict[str, str]) -> None:
         """An element begins."""
-        self._elements += 1
-        if self._elements > _MOST_ELEMENTS:
-            raise Refused([Fault(file=self._file, cure=_TOO_LARGE)])
         if not self._is_possible(attributes):
             raise IrregularError
         if tag.rpartition("}")[2] == "si":
@@ -80,8 +77,8 @@ class SheetScan:
         self._sheet = sheet
         self._last_row = most_rows + 1
         self._lengths = lengths
-        self._elements = 0
         self._characters = 0
+        self._widest = 0
         self._in_cells = False
         self._place: Place | None = None
         self._previous: Place = (0, 0)
@@ -90,9 +87,6 @@ class SheetScan:
 
     def start(self, tag: str, attributes: dict[str, str]) -> None:
         """An element begins."""
-        self._elements += 1
-        if self._elements > _MOST_ELEMENTS:
-            self._refuse(cure=_TOO_LARGE)
         name = tag.rpartition("}")[2]
         if name == "sheetData":
             self._in_cells = True
@@ -140,6 +134,9 @@ class SheetScan:
             )
         if column >= MOST_COLUMNS:
             self._refuse(row=row, cure=f"{column_letters(column)} 列还有内容。请删去表格以外的内容再传")
+        self._widest = max(self._widest, column + 1)
+        if row * self._widest > _MOST_CELLS:
+            self._refuse(cure=TOO_LARGE)
 
     def _settle(self, name: str, note: str) -> None:
         assert self._place is not None
@@ -150,7 +147,7 @@ class SheetScan:
         else:
             self._characters += self._length(note)
             if self._characters > _MOST_CHARACTERS:
-                self._refuse(cure=_TOO_LARGE)
+                self._refuse(cure=TOO_LARGE)
 
     def _spoil(self, place: Place, mismatch: Mismatch) -> None:
         self.spoiled.setdefault(place, mismatch)
