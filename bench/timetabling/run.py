@@ -56,7 +56,7 @@ class Peer:
 
     breaks: int | None
     bound: int | None
-    seconds: float
+    seconds: float | None
 
 
 def published(folder: Path) -> dict[str, Published]:
@@ -112,7 +112,7 @@ def run(path: Path, known: Published | None, seconds: float, peer_seconds: float
     peer = (
         default_portfolio(event, peer_seconds)
         if peer_seconds and result.placements
-        else Peer(None, None, 0.0)
+        else Peer(None, None, None)
     )
     judged = verdict(event, result, known)
     optimum = "?" if known is None else "infeasible" if known.optimum is None else known.optimum
