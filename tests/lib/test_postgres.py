@@ -118,7 +118,9 @@ def test_a_busy_orphan_of_a_killed_postmaster_is_ended(
             connection.close()
 
 
-@pytest.mark.parametrize("pid", [os.getpid(), os.getppid(), 1, 4_000_000])
+@pytest.mark.parametrize(
+    "pid", [os.getpid(), os.getppid(), 1, 4_000_000], ids=["us", "ours", "init", "nobody"]
+)
 def test_a_stale_pid_file_is_healed_whoever_has_its_number_now(folder: Path, pid: int) -> None:
     server = postgres.start(folder, durable=False)
     postgres.stop(server)
