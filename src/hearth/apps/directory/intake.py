@@ -110,9 +110,9 @@ def _add(row: Row, parent: Organisation, by: Actor) -> Organisation:
 class Names:
     """Organisations and people by the names in cells. An unknown name is kept as a fault in ``findings``."""
 
-    def __init__(self, by: Actor, findings: Findings) -> None:
+    def __init__(self, by: Actor) -> None:
         self.by = by
-        self.findings = findings
+        self.findings = Findings()
         self._organisations: dict[str, Organisation] = {}
         self._people: dict[str, Person] = {}
 
@@ -173,7 +173,9 @@ class Names:
 
 def take_people(reading: Reading, names: Names) -> None:
     """Register people and open the accounts that the table asks for; passwords are set later, by invitation."""
-    for row in reading.of(PEOPLE):
+    names.load()
+    rows = [row for row in reading.of(PEOPLE) if names.person_called(row.get("姓名", str)) is None]
+    for row in rows:
         names.organisation(row, "单位")
         role = chosen(Role, row, "角色")
         username = row.optional("登录名", str)
@@ -182,7 +184,7 @@ def take_people(reading: Reading, names: Names) -> None:
         if username and User.objects.filter(username=username).exists():
             names.findings.add(row.fault("登录名", cure="这个登录名已有人用，请换一个"))
     names.findings.settle()
-    for row in reading.of(PEOPLE):
+    for row in rows:
         _take_person(row, names)
     names.load()
 

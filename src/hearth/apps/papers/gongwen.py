@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.conf import settings
-from django.utils.crypto import salted_hmac
 
 from hearth.apps.measures import queries as measures
 from hearth.apps.measures.rules import Measure, Value, fingerprint
@@ -14,9 +13,9 @@ from hearth.apps.measures.states import Shape
 from hearth.apps.papers.figures import Loose, UntrueStyle, loose, show
 from hearth.apps.papers.models import Figure, Paper, Publication
 from hearth.engines import gongwen as engine
+from hearth.lib import seals
 
 OWN_LENGTH = "公文.字数"
-RULE = "规定"
 SourceError = engine.SourceError
 BadDocument = engine.BadDocument
 LedgerEntry = engine.LedgerEntry
@@ -87,6 +86,11 @@ def compose(source: str, subject: int) -> Composed:
     return Composed(
         expanded, layout, _with_length(layout, taken) if not problems else tuple(taken), tuple(problems)
     )
+
+
+def kind_of(source: str) -> str:
+    """文种 as the front matter names it. Raises SourceError."""
+    return engine.parse(source).meta.kind
 
 
 def filled(paper: Paper, figures: Sequence[Figure] | None = None) -> engine.Paper:
@@ -160,7 +164,7 @@ def loose_in(layout: engine.Paper) -> tuple[Loose, ...]:
 
 def seal() -> bytes:
     """The key with which this house signs the ledger inside its Word files."""
-    return salted_hmac("hearth.papers.ledger", "", secret=settings.SECRET_KEY, algorithm="sha256").digest()
+    return seals.seal(settings.SECRET_KEY, seals.LEDGER)
 
 
 class _Nothing(Exception):
@@ -170,18 +174,6 @@ class _Nothing(Exception):
 def _take(
     slot: engine.Slot, subject: int, known: dict[str, tuple[Measure, Value | None, tuple[Behind, ...]]]
 ) -> Taken:
-    rule = _rule(slot.key)
-    if rule is not None:
-        return Taken(
-            slot.index,
-            slot.key,
-            RULE,
-            "",
-            "文件规定的数字，不由记录得出",
-            Value(Shape.WRITTEN, written=rule),
-            rule,
-            (),
-        )
     if slot.key == OWN_LENGTH:
         return Taken(
             slot.index,
@@ -203,11 +195,6 @@ def _take(
     return Taken(
         slot.index, measure.key, measure.name, slot.style or "", measure.definition, value, text, records
     )
-
-
-def _rule(key: str) -> str | None:
-    head, mark, rest = key.replace("：", ":").partition(":")
-    return rest.strip() if mark and head.strip() == RULE else None
 
 
 def _behind(measure: Measure, records: Any) -> list[Behind]:

@@ -35,11 +35,11 @@ def figures_of(paper: Paper) -> QuerySet[Figure]:
 
 
 def changes(paper: Paper) -> tuple[Change, ...]:
-    """Compare every figure of a paper with the records as they are now. Own lengths and rules have none."""
+    """Compare every figure of a paper with the records as they are now. Its own length has none."""
     found: list[Change] = []
     seen: dict[tuple[str, str], tuple[str, dict[tuple[str, str], gongwen.Behind]]] = {}
     for figure in figures_of(paper):
-        if figure.key == gongwen.OWN_LENGTH or figure.name == gongwen.RULE:
+        if figure.key == gongwen.OWN_LENGTH:
             continue
         place = figure.key, figure.style
         if place not in seen:

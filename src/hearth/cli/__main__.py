@@ -1,0 +1,5 @@
+"""``python -m hearth.cli``, where ./hearth ends up."""
+
+from hearth.cli.main import run
+
+run()
