@@ -63,19 +63,49 @@ def server(request: pytest.FixtureRequest, folder: Path) -> Server:
     return postgres.start(folder, binaries=request.param, durable=False)
 
 
-def test_serves_on_a_private_socket_only(server: Server) -> None:
-    assert postgres.is_running(server)
-    assert show(server, "listen_addresses") == ""
-    assert stat.S_IMODE(server.socket_dir.stat().st_mode) == 0o700
-    assert stat.S_IMODE(server.data.stat().st_mode) == 0o700
+@pytest.fixture(scope="module", params=BINARIES, ids=KIND)
+def shared(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    folder = tmp_path_factory.mktemp("shared") / "house"
+    with postgres.running(folder, binaries=request.param, durable=False) as server:
+        yield server
 
 
-def test_text_is_utf8_and_sorted_by_code_point_with_unicode_letters(server: Server) -> None:
-    assert show(server, "server_encoding") == "UTF8"
+def test_serves_on_a_private_socket_only(shared: Server) -> None:
+    assert postgres.is_running(shared)
+    assert show(shared, "listen_addresses") == ""
+    assert stat.S_IMODE(shared.socket_dir.stat().st_mode) == 0o700
+    assert stat.S_IMODE(shared.data.stat().st_mode) == 0o700
+
+
+def test_text_is_utf8_and_sorted_by_code_point_with_unicode_letters(shared: Server) -> None:
+    assert show(shared, "server_encoding") == "UTF8"
     sort = (
         "SELECT array_agg(w ORDER BY w), lower('ÉÄ'), '科' ~ '\\w' FROM unnest(ARRAY['b','a','B','科','É']) w"
     )
-    assert run(server, sort) == [(["B", "a", "b", "É", "科"], "éä", True)]
+    assert run(shared, sort) == [(["B", "a", "b", "É", "科"], "éä", True)]
+
+
+def test_the_two_roles_have_exactly_their_rights_even_after_somebody_widened_them(shared: Server) -> None:
+    postgres.prepare(shared, "home")
+    run(shared, "ALTER ROLE hearth_app SUPERUSER BYPASSRLS INHERIT", "SELECT 1")
+    postgres.prepare(shared, "home")
+    rights = "rolcanlogin, rolinherit, rolcreatedb, rolbypassrls, rolsuper, rolcreaterole, rolreplication"
+    roles = run(shared, f"SELECT rolname, {rights} FROM pg_roles WHERE rolname LIKE 'hearth%' ORDER BY 1")
+    assert roles == [
+        ("hearth_app", True, False, False, False, False, False, False),
+        ("hearth_owner", True, True, True, True, False, False, False),
+    ]
+
+
+def test_the_owner_makes_tables_and_the_application_does_not(shared: Server) -> None:
+    postgres.prepare(shared)
+    with psycopg.connect(postgres.url(shared, postgres.OWNER, "hearth")) as owner:
+        owner.execute("CREATE TABLE visit ()")
+    with (
+        psycopg.connect(postgres.url(shared, postgres.APP, "hearth")) as app,
+        pytest.raises(psycopg.errors.InsufficientPrivilege),
+    ):
+        app.execute("CREATE TABLE stray ()")
 
 
 def test_rows_survive_a_stop(server: Server) -> None:
@@ -118,18 +148,17 @@ def test_a_busy_orphan_of_a_killed_postmaster_is_ended(
             connection.close()
 
 
-@pytest.mark.parametrize(
-    "pid", [os.getpid(), os.getppid(), 1, 4_000_000], ids=["us", "ours", "init", "nobody"]
-)
-def test_a_stale_pid_file_is_healed_whoever_has_its_number_now(folder: Path, pid: int) -> None:
+def test_a_stale_pid_file_is_healed_whoever_has_its_number_now(folder: Path) -> None:
     server = postgres.start(folder, durable=False)
-    postgres.stop(server)
-    lines = [pid, server.data, 1, 5432, server.socket_dir, "", "1 1", "ready   "]
-    (server.data / "postmaster.pid").write_text("\n".join(map(str, lines)) + "\n")
-    (server.socket_dir / ".s.PGSQL.5432.lock").write_text(f"{pid}\n")
-    (server.socket_dir / ".s.PGSQL.5432").touch()
-    postgres.stop(server)
-    assert not postgres.start(folder, durable=False).reused
+    for pid in (os.getpid(), os.getppid(), 1, 4_000_000):
+        postgres.stop(server)
+        lines = [pid, server.data, 1, 5432, server.socket_dir, "", "1 1", "ready   "]
+        (server.data / "postmaster.pid").write_text("\n".join(map(str, lines)) + "\n")
+        (server.socket_dir / ".s.PGSQL.5432.lock").write_text(f"{pid}\n")
+        (server.socket_dir / ".s.PGSQL.5432").touch()
+        postgres.stop(server)
+        server = postgres.start(folder, durable=False)
+        assert not server.reused
 
 
 def test_two_processes_that_start_at_once_share_one_server(folder: Path) -> None:
@@ -204,29 +233,6 @@ def test_no_process_is_left_after_a_stop(folder: Path) -> None:
     assert len(processes.marked(name)) > 3
     postgres.stop(server)
     assert processes.marked(name) == []
-
-
-def test_the_two_roles_have_exactly_their_rights_even_after_somebody_widened_them(server: Server) -> None:
-    postgres.prepare(server, "home")
-    run(server, "ALTER ROLE hearth_app SUPERUSER BYPASSRLS INHERIT", "SELECT 1")
-    postgres.prepare(server, "home")
-    rights = "rolcanlogin, rolinherit, rolcreatedb, rolbypassrls, rolsuper, rolcreaterole, rolreplication"
-    roles = run(server, f"SELECT rolname, {rights} FROM pg_roles WHERE rolname LIKE 'hearth%' ORDER BY 1")
-    assert roles == [
-        ("hearth_app", True, False, False, False, False, False, False),
-        ("hearth_owner", True, True, True, True, False, False, False),
-    ]
-
-
-def test_the_owner_makes_tables_and_the_application_does_not(server: Server) -> None:
-    postgres.prepare(server)
-    with psycopg.connect(postgres.url(server, postgres.OWNER, "hearth")) as owner:
-        owner.execute("CREATE TABLE visit ()")
-    with (
-        psycopg.connect(postgres.url(server, postgres.APP, "hearth")) as app,
-        pytest.raises(psycopg.errors.InsufficientPrivilege),
-    ):
-        app.execute("CREATE TABLE stray ()")
 
 
 def test_a_house_that_was_removed_needs_no_stop(folder: Path) -> None:
