@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from difflib import get_close_matches
 from unicodedata import normalize
@@ -90,6 +90,7 @@ def read_front_matter(lines: Sequence[str]) -> FrontMatter:
         layout=kind.layout,
         upward=kind.upward,
         signed=kind.signed,
+        addressed=kind.addressed,
         organs=entries.names("机关"),
         number=entries.text("文号"),
         signatory=entries.text("签发人"),
@@ -178,7 +179,7 @@ def _kind(entries: _Entries) -> Kind:
     known = KINDS.get(at.value)
     if layout and layout.value:
         asked = _layout(layout)
-        return Kind(at.value, asked, known.upward, known.signed) if known else Kind(at.value, asked)
+        return replace(known, layout=asked) if known else Kind(at.value, asked)
     if known is None:
         near = get_close_matches(at.value, KINDS, 1, 0.3)
         guess = f"是不是“{near[0]}”；" if near else ""

@@ -10,12 +10,17 @@ from hearth.engines.gongwen.paper import Layout
 
 @dataclass(frozen=True)
 class Kind:
-    """A kind of paper: its usual layout, whether it goes upward (签发人 in the head), whether organs sign it."""
+    """A kind of paper: its usual layout, and three habits.
+
+    upward: goes to an organ above, 签发人 stands in the head; signed: the organs sign at the end;
+    addressed: a letter, whose first line may be the salutation.
+    """
 
     name: str
     layout: Layout
     upward: bool = False
     signed: bool = True
+    addressed: bool = False
 
 
 # 命令, 函 and 纪要 have formats of their own (GB/T 9704-2012, 10); a 文件 head on them would be wrong, so
@@ -34,7 +39,7 @@ _TABLE = (
     Kind("请示", Layout.DOCUMENT, upward=True),
     Kind("批复", Layout.DOCUMENT),
     Kind("议案", Layout.DOCUMENT),
-    Kind("函", Layout.GENERAL),
+    Kind("函", Layout.GENERAL, addressed=True),
     Kind("纪要", Layout.GENERAL, signed=False),
     Kind("方案", Layout.GENERAL),
     Kind("实施方案", Layout.GENERAL),
@@ -42,12 +47,12 @@ _TABLE = (
     Kind("计划", Layout.GENERAL),
     Kind("总结", Layout.GENERAL),
     Kind("活动总结", Layout.GENERAL),
-    Kind("慰问信", Layout.GENERAL),
-    Kind("公开信", Layout.GENERAL),
-    Kind("倡议书", Layout.GENERAL),
-    Kind("邀请函", Layout.GENERAL),
+    Kind("慰问信", Layout.GENERAL, addressed=True),
+    Kind("公开信", Layout.GENERAL, addressed=True),
+    Kind("倡议书", Layout.GENERAL, addressed=True),
+    Kind("邀请函", Layout.GENERAL, addressed=True),
     Kind("简报", Layout.GENERAL),
-    Kind("讲话", Layout.GENERAL, signed=False),
+    Kind("讲话", Layout.GENERAL, signed=False, addressed=True),
     Kind("协议", Layout.GENERAL, signed=False),
     Kind("协议书", Layout.GENERAL, signed=False),
 )

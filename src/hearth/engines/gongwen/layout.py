@@ -6,6 +6,7 @@ Other formats (信函, 纪要, 命令) are other functions from a paper to piece
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from typing import TypeGuard
 
 from hearth.engines.gongwen.characters import width
 from hearth.engines.gongwen.paper import (
@@ -24,7 +25,7 @@ from hearth.engines.gongwen.paper import (
     Table,
     Text,
 )
-from hearth.engines.gongwen.styles import CHAR, LINE, TEXT_WIDTH, Style
+from hearth.engines.gongwen.styles import CHAR, CHARS_A_LINE, LINE, TEXT_WIDTH, Style
 
 MARK_TOP = 1984
 """发文机关标志: its ink begins 35 mm below the upper edge of the 版心."""
@@ -50,12 +51,16 @@ Printed = Text | Fixed | Slot | Figure | Name
 
 @dataclass(frozen=True)
 class Line:
-    """A paragraph. `right`: indent from the right in twips when it depends on the words; `height`: exact."""
+    """A paragraph; what depends on the words stands here and not in its style, in twips.
+
+    `right`: indent from the right; `height`: exact height; `after`: blank below.
+    """
 
     style: Style
     words: tuple[Printed, ...]
     right: int = 0
     height: int = 0
+    after: int | None = None
 
 
 @dataclass(frozen=True)
@@ -97,11 +102,15 @@ def compose(paper: Paper) -> tuple[Piece, ...]:
     meta = paper.meta
     headed = meta.layout is Layout.DOCUMENT
     pieces: list[Piece] = list(_head(meta)) if headed else []
-    title = Style.TITLE_UNDER_HEAD if headed else Style.TITLE
-    pieces.append(Line(title, _joined(paper.title)))
+    captions = tuple(_captions(paper.blocks))
+    pieces += _title(paper, captions, Style.TITLE_UNDER_HEAD if headed else Style.TITLE)
+    blocks = paper.blocks[len(captions) :]
     if meta.recipients:
         pieces.append(Line(Style.RECIPIENTS, (Text(f"{meta.recipients}："),)))
-    for block in paper.blocks:
+    elif blocks and meta.addressed and _is_salutation(blocks[0]):
+        pieces.append(Line(Style.RECIPIENTS, blocks[0].inlines))
+        blocks = blocks[1:]
+    for block in blocks:
         pieces += _block(block)
     pieces += _signature(meta)
     if meta.note:
@@ -114,6 +123,35 @@ def compose(paper: Paper) -> tuple[Piece, ...]:
 def chinese_date(day: date) -> str:
     """2020年6月20日: Arabic figures, the year in full, no leading zero (7.3.5.4)."""
     return f"{day.year}年{day.month}月{day.day}日"
+
+
+def _title(paper: Paper, captions: tuple[Paragraph, ...], style: Style) -> Iterator[Line]:
+    """The title and, close below it, the captions (题注); one blank line follows the last of them."""
+    yield Line(style, _joined(paper.title), after=0 if captions else None)
+    for at, caption in enumerate(captions, 1):
+        yield Line(Style.CAPTION, caption.inlines, after=LINE if at == len(captions) else None)
+
+
+def _captions(blocks: tuple[Block, ...]) -> Iterator[Paragraph]:
+    for block in blocks:
+        if not _is_caption(block):
+            return
+        yield block
+
+
+def _is_caption(block: Block) -> TypeGuard[Paragraph]:
+    """Whether a paragraph right under the title stands in brackets as a whole, such as （…年…月…日通过）."""
+    text = _words_of(block)
+    return text.startswith("（") and text.endswith("）") and text.count("（") == 1
+
+
+def _is_salutation(block: Block) -> TypeGuard[Paragraph]:
+    text = _words_of(block)
+    return text.endswith("：") and width(text) <= CHARS_A_LINE
+
+
+def _words_of(block: Block) -> str:
+    return "".join(inline.text for inline in block.inlines) if isinstance(block, Paragraph) else ""
 
 
 def _joined(title: tuple[Inlines, ...]) -> Inlines:
@@ -162,7 +200,7 @@ def mark_line(size: int) -> int:
 
 def _number(meta: Meta) -> Line:
     number: tuple[Printed, ...] = (Fixed(meta.number),) if meta.number else ()
-    if not meta.shows_signatory:
+    if not meta.upward:
         return Line(Style.NUMBER, number)
     names: tuple[Printed, ...] = (Name(meta.signatory),) if meta.signatory else ()
     return Line(Style.NUMBER_UPWARD, (*number, Text("\t签发人："), *names))
@@ -194,13 +232,13 @@ def _attachments(names: tuple[str, ...]) -> Iterator[Line]:
 
 
 def _signature(meta: Meta) -> Iterator[Line]:
-    """署名 without a seal (7.3.5.2): 2字 from the right, the date's first 字 2字 right of the name's."""
+    """署名 without a seal (7.3.5.2): 2字 from the right, the date's first 字 2字 right of the longest name's."""
     names = meta.signature
     day = chinese_date(meta.date) if meta.date else ""
-    name_gap, date_gap = _gaps(width(names[0]) if names else 0.0, width(day))
+    name_gap, date_gap = _gaps(max(map(width, names), default=0.0), width(day))
     for at, name in enumerate(names):
         style = Style.SIGNATURE if at else Style.SIGNATURE_FIRST
-        yield Line(style, (Text(name),), right=round((2 if at else name_gap) * CHAR))
+        yield Line(style, (Text(name),), right=round(name_gap * CHAR))
     if day:
         style = Style.DATE if names else Style.SIGNATURE_FIRST
         yield Line(style, (Fixed(day),), right=round((date_gap if names else 4) * CHAR))

@@ -184,14 +184,16 @@ Block = Heading | Paragraph | Table | Marker | ListOfAttachments
 class Meta:
     """The front matter. What a paper does not have is empty, a missing date is None.
 
-    recipients 主送, copies 抄送 and signatory 签发人 are printed as they were written; organs 机关 begins with
-    the leading organ (主办机关); signers 落款 sign instead of the organs when given.
+    recipients 主送, copies 抄送 and signatory 签发人 are printed as they were written, the signatory only on
+    papers that go upward; organs 机关 begins with the leading organ (主办机关); signers 落款 sign instead of
+    the organs when given. upward, signed and addressed come from the kind.
     """
 
     kind: str
     layout: Layout
     upward: bool = False
     signed: bool = True
+    addressed: bool = False
     organs: tuple[str, ...] = ()
     number: str = ""
     signatory: str = ""
@@ -210,11 +212,6 @@ class Meta:
     def signature(self) -> tuple[str, ...]:
         """Who signs at the end: the signers, else the organs; nobody where the kind has no signature."""
         return self.signers or (self.organs if self.signed else ())
-
-    @property
-    def shows_signatory(self) -> bool:
-        """Whether 签发人 is printed in the head: always on papers that go upward."""
-        return bool(self.signatory) or self.upward
 
 
 @dataclass(frozen=True)

@@ -78,7 +78,11 @@ class Writer:
         yield w("bookmarkEnd", id=at)
 
     def _control(self, figure: Figure) -> etree._Element:
-        """A content control without dataBinding: Word would write an edit into a bound ledger."""
+        """A content control of the rich kind, without dataBinding.
+
+        Word would write an edit into a bound ledger; LibreOffice 7.4 saves the words of a plain-text control
+        three times over when they mix digits and 汉字.
+        """
         self._controls += 1
         appearance = etree.Element(f"{{{ooxml.W15}}}appearance")
         appearance.set(f"{{{ooxml.W15}}}val", "hidden")
@@ -89,7 +93,6 @@ class Writer:
             w("id", val=self._controls),
             w("lock", val="sdtLocked"),
             appearance,
-            w("text"),
         )
         return w("sdt", properties, w("sdtContent", _run(figure.text)))
 
@@ -124,6 +127,8 @@ class Writer:
 
 def _properties(line: Line) -> etree._Element:
     made = w("pPr", w("pStyle", val=line.style))
+    if line.after is not None:
+        made.append(w("spacing", after=line.after))
     if line.height:
         made.append(w("spacing", line=line.height, lineRule="exact"))
     if line.right:

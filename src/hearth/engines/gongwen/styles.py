@@ -14,6 +14,7 @@ TEXT_WIDTH = 8844
 LINE = 579
 """Exact line height: 22 lines are 12,738 of the 12,756 twips of the 版心; 580 would leave 21."""
 
+CHARS_A_LINE = 28
 SPACING = -5
 """Spacing of characters: 28 × (320 - 5) fit the 8,844 twips of a line; without it there are 27."""
 
@@ -33,6 +34,7 @@ class Style(StrEnum):
     HEADING_3 = "GwHeading3"
     TITLE = "GwTitle"
     TITLE_UNDER_HEAD = "GwTitleUnderHead"
+    CAPTION = "GwCaption"
     RECIPIENTS = "GwRecipients"
     COPY_NUMBER = "GwCopyNumber"
     SECRECY = "GwSecrecy"
@@ -113,10 +115,11 @@ FORMATS: dict[Style, Format] = {
     Style.TITLE_UNDER_HEAD: Format(
         "公文标题（版头下）", TITLE_SONG, 44, 0, jc=Jc.CENTER, before=2 * LINE, after=LINE, keep_next=True
     ),
+    Style.CAPTION: Format("题注", KAI, jc=Jc.CENTER),
     Style.RECIPIENTS: Format("主送机关"),
     Style.COPY_NUMBER: Format("份号", jc=Jc.LEFT),
     Style.SECRECY: Format("密级和紧急程度", HEI, jc=Jc.LEFT),
-    Style.SPACER: Format("版头空白", line=20),
+    Style.SPACER: Format("版头空白", line=2),
     Style.MARK: Format("发文机关标志", TITLE_SONG, spacing=0, color=RED, jc=Jc.CENTER),
     Style.NUMBER: Format("发文字号", jc=Jc.CENTER, before=2 * LINE, rule=_RED_LINE),
     Style.NUMBER_UPWARD: Format(
