@@ -10,6 +10,7 @@ from types import ModuleType
 
 from rich.console import Console
 
+from hearth.cli import licences, translations
 from hearth.config.environment import HOME
 from hearth.lib import browsers
 
@@ -32,9 +33,11 @@ def check() -> int:
         "格式": _run("-m", "ruff", "format", "--check", *CODE),
         "规范": _run("-m", "ruff", "check", *CODE),
         "类型": _run("-m", "mypy"),
-        "引用方向": _run("-m", "importlinter.cli", "lint") if _has_contracts() else 1,
-        "翻译": _translations(change=False),
-        "许可": _licences(),
+        "引用方向": _run(
+            "-c", "import sys; from importlinter.cli import lint_imports_command; lint_imports_command()"
+        ),
+        "翻译": _tell(translations.problems()),
+        "许可": _tell(licences.problems()),
     }
     console = Console(stderr=True)
     for name, code in results.items():
@@ -43,11 +46,9 @@ def check() -> int:
 
 
 def fix() -> int:
-    return max(
-        _run("-m", "ruff", "check", "--fix", *CODE),
-        _run("-m", "ruff", "format", *CODE),
-        _translations(change=True),
-    )
+    """Format, mend what ruff can mend, and bring the catalogue's list of strings up to date."""
+    translations.mend()
+    return max(_run("-m", "ruff", "check", "--fix", *CODE), _run("-m", "ruff", "format", *CODE))
 
 
 def bench(name: str, data: Path | None) -> int:
@@ -68,6 +69,12 @@ def _bench(name: str) -> ModuleType:
     sys.modules[spec.name] = module
     spec.loader.exec_module(module)
     return module
+
+
+def _tell(problems: Sequence[str]) -> int:
+    for problem in problems:
+        Console(stderr=True).print(problem, markup=False)
+    return 1 if problems else 0
 
 
 def _run(*arguments: str) -> int:

@@ -145,7 +145,7 @@ def verify(
     """Check a Word file against its own ledger, or against the database's. Second: numbers that nothing backs."""
     entries = None if figures is None else [_entry(row) for row in figures]
     found = engine.verify(docx, ledger=entries, key=seal())
-    return found, loose(found.text, [(start, end) for start, end, _ in found.spans])
+    return found, loose(found.text, [(span.start, span.end) for span in (*found.spans, *found.fixed)])
 
 
 def plain(layout: engine.Paper) -> str:
@@ -158,8 +158,8 @@ def characters(layout: engine.Paper) -> int:
 
 def loose_in(layout: engine.Paper) -> tuple[Loose, ...]:
     """Numbers of a filled paper's prose that no figure backs."""
-    text, spans = engine.plain_with_spans(layout)
-    return loose(text, [(start, end) for start, end, _ in spans])
+    whole = engine.printed(layout)
+    return loose(whole.text, [(span.start, span.end) for span in (*whole.spans, *whole.fixed)])
 
 
 def seal() -> bytes:
