@@ -22,7 +22,19 @@ from hearth.engines.gongwen import (
 )
 from hearth.engines.gongwen.ooxml import q, w
 
-from .samples import KEY, TEXTS, control, members, packed, report, signed, simple, tampered, without_controls
+from .samples import (
+    KEY,
+    TEXTS,
+    control,
+    members,
+    packed,
+    part,
+    report,
+    signed,
+    simple,
+    tampered,
+    without_controls,
+)
 
 PART = "customXml/item1.xml"
 OK = [Status.OK] * len(TEXTS)
@@ -289,6 +301,24 @@ def test_figure_refuses_text_that_cannot_be_printed(text):
         Figure(0, "f", "k", "n", text, 1)
 
 
+def test_figure_refuses_a_sentence():
+    with pytest.raises(ValueError, match="more than 200"):
+        Figure(0, "f", "k", "n", "一" * 201, 1)
+
+
+def test_long_name_gives_no_title_that_word_refuses():
+    figure = Figure(0, "f", "k", "名" * 70, "1册", 1)
+    docx = write(fill(simple("共{{甲}}。"), [figure]))
+    assert all(len(found.get(q("val"))) <= 64 for found in part(docx).iter(q("alias")))
+    assert verify(docx).ok
+
+
+def test_anchor_blown_up_over_pages_is_edited():
+    verification = verify(tampered(signed(), say("f2", "字" * 1000)))
+    assert statuses(verification) == only(Status.EDITED, 2)
+    assert len(verification.figures[2].found) == 400
+
+
 def test_ids_that_differ_in_case_have_bookmarks_of_their_own():
     paper = simple("甲{{甲}}乙{{乙}}。")
     filled = fill(paper, [Figure(0, "Ab-", "甲", "甲", "1册", 1), Figure(1, "aB-", "乙", "乙", "2册", 1)])
@@ -297,6 +327,13 @@ def test_ids_that_differ_in_case_have_bookmarks_of_their_own():
 
 BOMB = b"<a>" + b"0" * (30 * 1024 * 1024) + b"</a>"
 ENTITY = b'<?xml version="1.0"?><!DOCTYPE a [<!ENTITY x SYSTEM "file:///etc/passwd">]><a>&x;</a>'
+
+
+def many_bookmarks(root):
+    body = root.find(q("body"))
+    for at in range(1000, 4500):
+        body.insert(0, w("bookmarkStart", id=at, name=f"fig_{at}"))
+        body.append(w("bookmarkEnd", id=at))
 
 
 def hostile():
@@ -315,6 +352,7 @@ def hostile():
         "no xml": packed({**good, "word/document.xml": b"<a"}),
         "other root": packed({**good, "word/document.xml": b"<a/>"}),
         "deep": packed({**good, "word/document.xml": deep}),
+        "anchors": tampered(signed(), many_bookmarks),
         "path": packed({**good, "../evil.xml": b"<a/>"}),
     }
 

@@ -5,11 +5,15 @@ no trace. Model and file are read by the same rule, so that places in the one ar
 """
 
 from dataclasses import dataclass
+from itertools import accumulate
 from typing import NamedTuple
 
 LINE, CELL = "\n", "\t"
 REACH = 6
 """Characters on either side of a figure by which its place is known."""
+
+_FARTHEST = 2000
+"""How far they are looked for; a line of nothing but white space must not take for ever."""
 
 
 class Span(NamedTuple):
@@ -73,18 +77,20 @@ class Neighbourhood:
     @classmethod
     def of(cls, text: str, spans: list[Span]) -> "Neighbourhood":
         """The text with the stretches that belong to a figure."""
-        covered = bytearray(len(text))
+        steps = [0] * (len(text) + 1)
         for start, end, _ in spans:
-            covered[start:end] = b"\x01" * (end - start)
-        return cls(text, bytes(covered))
+            steps[start] += 1
+            steps[end] -= 1
+        return cls(text, bytes(depth > 0 for depth in accumulate(steps[:-1])))
 
     def around(self, start: int, end: int) -> Surroundings:
         """The words on both sides of a stretch.
 
         Other figures are left out, so that a change in one does not make its neighbour look moved.
         """
-        before = self._words(range(start - 1, -1, -1))
-        return Surroundings(before[::-1], self._words(range(end, len(self.text))))
+        before = self._words(range(start - 1, max(-1, start - 1 - _FARTHEST), -1))
+        after = self._words(range(end, min(len(self.text), end + _FARTHEST)))
+        return Surroundings(before[::-1], after)
 
     def _words(self, places: range) -> str:
         words = ""

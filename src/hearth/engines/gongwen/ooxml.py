@@ -20,6 +20,7 @@ NSMAP = {"w": W, "w15": W15, "mc": MC, "wp": WP, "wps": WPS, "a": A, "r": R}
 TAG_PREFIX = "fig:"
 BOOKMARK_PREFIX = "fig_"
 FIXED_PREFIX = "fix_"
+_LONGEST_TITLE = 64
 _PLAIN_ID = re.compile(r"[a-z0-9]+")
 
 
@@ -62,5 +63,11 @@ def bookmark_name(figure_id: str) -> str:
 
 
 def alias(figure: Figure) -> str:
-    """The title of a figure's content control, the last witness when every ledger is lost."""
-    return f"{figure.name}{ALIAS_MARK}{figure.text}"
+    """The title of a figure's content control, the last witness when every ledger is lost.
+
+    Word takes at most 64 characters; a longer title names the figure only.
+    """
+    title = f"{figure.name}{ALIAS_MARK}{figure.text}"
+    return (
+        title if len(title.encode("utf-16-le")) <= 2 * _LONGEST_TITLE else figure.name[: _LONGEST_TITLE // 2]
+    )

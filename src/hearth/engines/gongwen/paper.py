@@ -9,6 +9,9 @@ from typing import ClassVar, Self
 
 from hearth.engines.gongwen.characters import breaks_line, unprintable
 
+LONGEST_FIGURE = 200
+"""Characters of the longest figure; more is a sentence and no figure."""
+
 _ID = re.compile(r"[A-Za-z0-9_-]{1,32}")
 ALIAS_MARK = "｜"
 """Parts the name of a figure from its text in the title of its content control."""
@@ -86,8 +89,8 @@ class Figure:
     """A filled slot: the measure's `key` and `name`, the figure as printed, the number of records behind it.
 
     `index` is the slot's; `id` is unique in the paper and stays with the figure for ever.
-    Raises ValueError for an id outside [A-Za-z0-9_-]{1,32}, for a text that is empty or more than a line,
-    and for characters that a Word file cannot carry.
+    Raises ValueError for an id outside [A-Za-z0-9_-]{1,32}, for a text that is empty, more than a
+    line or longer than LONGEST_FIGURE, and for characters that a Word file cannot carry.
     """
 
     kind: ClassVar[InlineKind] = InlineKind.FIGURE
@@ -103,6 +106,8 @@ class Figure:
             raise ValueError(f"figure id {self.id!r}: 1 to 32 of A-Z a-z 0-9 _ -")
         if not self.text.strip() or breaks_line(self.text):
             raise ValueError(f"figure {self.id}: the text {self.text!r} is not one line of words")
+        if len(self.text) > LONGEST_FIGURE:
+            raise ValueError(f"figure {self.id}: more than {LONGEST_FIGURE} characters")
         if ALIAS_MARK in self.name:
             raise ValueError(f"figure {self.id}: the name must not contain {ALIAS_MARK}")
         for value in (self.key, self.name, self.text):

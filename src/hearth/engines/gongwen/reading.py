@@ -18,8 +18,11 @@ from hearth.lib.archives import Archive, Kind, Limits
 from hearth.lib.arrivals import Arrival
 from hearth.lib.faults import Refused
 
-LIMITS = Limits(members=500, member_bytes=16 * 1024 * 1024, total_bytes=64 * 1024 * 1024, ratio=200)
+LIMITS = Limits(members=500, member_bytes=8 * 1024 * 1024, total_bytes=64 * 1024 * 1024, ratio=200)
 """An official paper with pictures is well below; a whole book would not be."""
+
+MOST_ANCHORS = 3000
+"""Controls and bookmarks of figures that one file may hold."""
 
 _CURE = "请用 Word 或 WPS 打开，另存为 .docx 再核对"
 _IGNORED = frozenset(
@@ -69,6 +72,8 @@ def read(docx: bytes) -> Reading:
         raise BadDocument("文件里没有正文", _CURE)
     walk = _Walk()
     walk.through(body)
+    if len(walk.controls) + len(walk.bookmarks) > MOST_ANCHORS:
+        raise BadDocument(f"文件里的数字控件和书签超过 {MOST_ANCHORS} 个", "请核对这是不是本系统生成的公文")
     return Reading(
         walk.flow.text,
         tuple(walk.controls),
@@ -144,7 +149,7 @@ class _Walk:
 
     def _close_bookmark(self, number: str) -> None:
         name, start = self._open.pop(number, ("", 0))
-        if name:
+        if name.startswith((BOOKMARK_PREFIX, FIXED_PREFIX)):
             self.bookmarks.append(Span(start, max(start, self.flow.end), name))
 
     def _control(self, element: etree._Element, start: int) -> None:

@@ -7,9 +7,11 @@ from enum import StrEnum
 from hearth.engines.gongwen.flow import Neighbourhood, Span
 from hearth.engines.gongwen.ledger import LedgerEntry, LedgerPart, Signature, choose_part
 from hearth.engines.gongwen.ooxml import BOOKMARK_PREFIX, bookmark_name
-from hearth.engines.gongwen.paper import ALIAS_MARK
+from hearth.engines.gongwen.paper import ALIAS_MARK, LONGEST_FIGURE
 from hearth.engines.gongwen.printed import fixed_name
 from hearth.engines.gongwen.reading import Reading, read
+
+_LONGEST_FOUND = 2 * LONGEST_FIGURE
 
 
 class Status(StrEnum):
@@ -152,10 +154,10 @@ class _Trial:
 
     def unknown(self) -> Iterator[FigureVerdict]:
         """A verdict on each anchor that belongs to no entry, and on copies of those that do."""
-        judged = list(self.spans)
+        judged = bytearray(Neighbourhood.of(self._reading.text, self.spans).covered)
         for span in _anchors(self._reading):
-            if span.start < span.end and not any(_overlap(span, other) for other in judged):
-                judged.append(span)
+            if span.start < span.end and judged.find(1, span.start, span.end) < 0:
+                judged[span.start : span.end] = b"\x01" * (span.end - span.start)
                 found = self._found(span)
                 place = _place(*self._around(span, found))
                 name = span.id.removeprefix(BOOKMARK_PREFIX)
@@ -179,7 +181,8 @@ class _Trial:
         return FigureVerdict(entry.id, entry.key, entry.name, entry.text, found, status, place)
 
     def _found(self, span: Span) -> str:
-        return self._reading.text[span.start : span.end]
+        """The words of an anchor; of one that was blown up over pages, as many as show that it is edited."""
+        return self._reading.text[span.start : min(span.end, span.start + _LONGEST_FOUND)]
 
     def _around(self, span: Span, found: str) -> tuple[str, str, str]:
         before, after = self._near.around(span.start, span.end)
@@ -192,10 +195,6 @@ def _fixed(reading: Reading, part: LedgerPart | None) -> tuple[Span, ...]:
     return tuple(
         span for span in sorted(reading.fixed) if words.get(span.id) == reading.text[span.start : span.end]
     )
-
-
-def _overlap(one: Span, other: Span) -> bool:
-    return one.start < other.end and other.start < one.end
 
 
 def _place(before: str, text: str, after: str) -> str:
