@@ -62,14 +62,14 @@ def _run(program: str, *options: str, given: bytes | None = None) -> bytes:
     from django.conf import settings
 
     database = settings.DATABASES["default"]
-    surroundings = {
+    surroundings: dict[str, str] = {
         **os.environ,
-        "PGHOST": database["HOST"],
-        "PGPORT": database["PORT"],
+        "PGHOST": str(database["HOST"]),
+        "PGPORT": str(database["PORT"]),
         "PGUSER": settings.OWNER_LOGIN["USER"],
         "PGPASSWORD": settings.OWNER_LOGIN["PASSWORD"],
     }
-    target = ["--dbname", database["NAME"]]
+    target = ["--dbname", str(database["NAME"])]
     command = [str(_client(program)), *options, *target]
     done = subprocess.run(  # noqa: S603  # a program of PostgreSQL with our own arguments
         command,
@@ -90,7 +90,7 @@ def _client(program: str) -> Path:
 
     major = connection.cursor().connection.info.server_version // 10000
     for place in places:
-        if (place / program).exists() and (postgres.major_of(place) or 0) >= major:
+        if (place / program).exists() and (postgres.binaries.major_of(place) or 0) >= major:
             return place / program
     raise Refused(
         [

@@ -1,7 +1,9 @@
 """Licences of what the house stands on: each package of the lock has one that goes with Apache-2.0."""
 
 import re
+from email.message import Message
 from importlib.metadata import Distribution, PackageNotFoundError, distribution
+from typing import cast
 
 from hearth.config.environment import HOME
 
@@ -36,7 +38,7 @@ def problems() -> list[str]:
 
 def licence_of(package: Distribution) -> str:
     """What a package says of its licence: expression, field (its first line) and classifiers."""
-    data = package.metadata
+    data = cast(Message, package.metadata)
     classifiers = [
         one.split("::")[-1].strip() for one in data.get_all("Classifier") or () if one.startswith("License")
     ]

@@ -13,7 +13,7 @@ from hearth.cli import house
 from hearth.lib.arrivals import Arrival
 from hearth.lib.faults import Fault, Findings, Notice, Refused
 from hearth.lib.sheets import Reading, read_csv, read_xlsx
-from hearth.lib.tables import Table
+from hearth.lib.tables import Row, Table
 
 if TYPE_CHECKING:
     from hearth.apps.campaigns.models import Campaign
@@ -110,7 +110,7 @@ class FolderFiles:
 
     def _from_csv(self, stem: str, tables: Sequence[Table]) -> Reading:
         findings = Findings()
-        rows = {}
+        rows: dict[str, tuple[Row, ...]] = {}
         for table in tables:
             place = self._csv(stem, table, tables)
             if place is None:

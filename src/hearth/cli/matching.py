@@ -100,7 +100,7 @@ def _score(demands: list[Demand], offers: list[Offer], path: Path, by: By) -> No
 
 
 def _pairs(path: Path) -> Iterator[tuple[int, list[str]]]:
-    text = decoded(Arrival.at(path)).text
+    text = decoded(Arrival.at(path)).characters
     for number, line in enumerate(text.splitlines(), 1):
         if line.strip():
             row = line.split("\t")

@@ -2,6 +2,8 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
 
 from django.db import transaction
 
@@ -80,7 +82,7 @@ class Taking:
         campaign = taken[0]
         for step in WORKBOOKS:
             if self.files.has(step.stem, step.tables):
-                self._step(step.stem, names, lambda step=step: self._workbook(step, campaign, names))
+                self._step(step.stem, names, partial(self._workbook, step, campaign, names))
         if not self.refused & {"demands", "offers"}:
             self._step("forum", names, lambda: self._forum(campaign, names))
         self.findings.settle()
@@ -113,6 +115,9 @@ class Taking:
 
     def _workbook(self, step: Step, campaign: Campaign, names: directory.Names) -> None:
         step.take(self.files.tables(step.stem, step.tables), campaign, names)
+
+    def _paper(self, place: Path, campaign: Campaign, by: Actor) -> None:
+        papers.take_paper(Arrival.at(place), campaign.subject, by)
 
     def _forum(self, campaign: Campaign, names: directory.Names) -> None:
         document = self.files.document("forum.yaml")

@@ -68,7 +68,7 @@ def is_known(task: str) -> bool:
     return task in _works
 
 
-@app.task(name="hearth.job", queue="hearth")
+@app.task(name="hearth.job", queue="hearth")  # type: ignore[untyped-decorator]  # its stubs hide the type
 def run_job(*, job_id: int, path: str) -> None:
     run(job_id, path)
 

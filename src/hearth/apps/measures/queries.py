@@ -78,4 +78,5 @@ def listing(name: str, subject: int) -> list[str]:
     known = {one.name: one for one in _listed("LISTINGS")}
     if head not in known:
         raise UnknownMeasure(f"没有叫“{head}”的清单；可用的有：{'、'.join(known)}。")
-    return known[head].lines(subject, argument)
+    lines: list[str] = known[head].lines(subject, argument)
+    return lines

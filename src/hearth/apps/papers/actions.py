@@ -190,7 +190,7 @@ def _composed(source: str, subject: int) -> gongwen.Composed:
 
 
 def _locked(paper: Paper, state: State) -> Paper:
-    locked = Paper.objects.select_for_update().select_related("subject", "org").get(pk=paper.pk)
+    locked: Paper = Paper.objects.select_for_update().select_related("subject", "org").get(pk=paper.pk)
     if locked.state != state:
         raise PaperRefused(f"{locked}现在是“{locked.get_state_display()}”，不能这样办。请刷新页面再看。")
     return locked

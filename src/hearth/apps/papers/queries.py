@@ -7,6 +7,7 @@ from django.db.models import Count, QuerySet
 from hearth.apps.directory.models import Actor
 from hearth.apps.measures import queries as measures
 from hearth.apps.papers import gongwen
+from hearth.apps.papers.figures import Loose
 from hearth.apps.papers.models import Figure, Opinion, Paper, Publication
 from hearth.apps.papers.states import Rating
 
@@ -51,7 +52,7 @@ def changes(paper: Paper) -> tuple[Change, ...]:
     return tuple(found)
 
 
-def loose(paper: Paper) -> tuple[gongwen.Loose, ...]:
+def loose(paper: Paper) -> tuple[Loose, ...]:
     """Numbers in a paper's prose that no figure backs."""
     return gongwen.loose_in(gongwen.filled(paper, list(figures_of(paper))))
 

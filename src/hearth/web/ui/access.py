@@ -67,7 +67,7 @@ def membership_of(request: HttpRequest) -> Membership | None:
     """The membership in which this visitor acts: the chosen one, else the first."""
     if not request.user.is_authenticated:
         return None
-    memberships = list(queries.memberships_of(cast(int, request.user.pk)))
+    memberships = list(queries.memberships_of(request.user.pk))
     chosen = request.session.get(SESSION_KEY)
     return next((m for m in memberships if m.pk == chosen), memberships[0] if memberships else None)
 

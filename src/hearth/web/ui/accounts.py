@@ -8,7 +8,7 @@ from hearth.apps.directory.states import Permission
 from hearth.web.ui.access import actor_of
 
 
-class ClosedHouse(DefaultAccountAdapter):
+class ClosedHouse(DefaultAccountAdapter):  # type: ignore[misc]  # allauth has no types
     def is_open_for_signup(self, request: HttpRequest) -> bool:  # noqa: ARG002  # allauth's signature
         return False
 

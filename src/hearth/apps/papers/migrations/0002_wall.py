@@ -9,7 +9,8 @@ FREEZE = """
     CREATE FUNCTION papers_keep_words() RETURNS trigger LANGUAGE plpgsql AS $$
     BEGIN
         IF OLD.state IN ('signed', 'issued', 'superseded') AND (
-            TG_OP = 'DELETE' OR NEW.source <> OLD.source OR NEW.expanded <> OLD.expanded OR NEW.title <> OLD.title OR NEW.kind <> OLD.kind
+            TG_OP = 'DELETE' OR NEW.source <> OLD.source OR NEW.expanded <> OLD.expanded
+            OR NEW.title <> OLD.title OR NEW.kind <> OLD.kind
             OR NEW.signer <> OLD.signer OR NEW.signed_at <> OLD.signed_at OR NEW.state IN ('draft', 'review')
         ) THEN RAISE EXCEPTION 'a signed paper is kept as it is' USING ERRCODE = 'insufficient_privilege'; END IF;
         RETURN CASE TG_OP WHEN 'DELETE' THEN OLD ELSE NEW END;
