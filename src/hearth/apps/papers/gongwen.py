@@ -16,6 +16,7 @@ from hearth.engines import gongwen as engine
 from hearth.lib import seals
 
 OWN_LENGTH = "公文.字数"
+WORD_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 SourceError = engine.SourceError
 BadDocument = engine.BadDocument
 LedgerEntry = engine.LedgerEntry

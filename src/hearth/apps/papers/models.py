@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from hearth.apps.directory.models import OrgRecord
@@ -77,7 +78,7 @@ class Figure(OrgRecord):
     style = models.CharField(_("写法"), max_length=20, blank=True)
     definition = models.CharField(_("口径"), max_length=200, blank=True)
     value = models.JSONField(_("值"))
-    text = models.CharField(_("写作"), max_length=80)
+    text = models.CharField(_("写作"), max_length=200)
     before = models.CharField(max_length=20, blank=True)
     after = models.CharField(max_length=20, blank=True)
     taken_at = models.DateTimeField(_("取数时间"), auto_now_add=True)
@@ -142,6 +143,9 @@ class Publication(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+    def get_absolute_url(self) -> str:
+        return reverse("public:paper", args=[self.address])
 
 
 class Opinion(models.Model):

@@ -86,6 +86,11 @@ def published() -> QuerySet[Publication]:
     return Publication.objects.filter(withdrawn_at=None)
 
 
+def opinion_of(publication: Publication, visitor: str) -> int | None:
+    """The rating that this visitor gave, None when there is none."""
+    return Opinion.objects.filter(publication=publication, visitor=visitor).values_list("rating", flat=True).first()
+
+
 @dataclass(frozen=True)
 class Ratings:
     total: int

@@ -81,7 +81,7 @@ class Migration(migrations.Migration):
                 ('style', models.CharField(blank=True, max_length=20, verbose_name='写法')),
                 ('definition', models.CharField(blank=True, max_length=200, verbose_name='口径')),
                 ('value', models.JSONField(verbose_name='值')),
-                ('text', models.CharField(max_length=80, verbose_name='写作')),
+                ('text', models.CharField(max_length=200, verbose_name='写作')),
                 ('before', models.CharField(blank=True, max_length=20)),
                 ('after', models.CharField(blank=True, max_length=20)),
                 ('taken_at', models.DateTimeField(auto_now_add=True, verbose_name='取数时间')),
