@@ -163,6 +163,48 @@ def loose_in(layout: engine.Paper) -> tuple[Loose, ...]:
     return loose(whole.text, [(span.start, span.end) for span in (*whole.spans, *whole.fixed)])
 
 
+@dataclass(frozen=True)
+class Part:
+    """A stretch of a line for a page: words, a figure (with its index), or a number that nothing backs."""
+
+    kind: str
+    text: str
+    index: int = -1
+
+
+def parts(inlines: Sequence[engine.Inline]) -> tuple[Part, ...]:
+    """One line of a paper, its unbacked numbers set apart."""
+    text = "".join(one.text for one in inlines)
+    backed: list[tuple[int, int]] = []
+    here = 0
+    for one in inlines:
+        if one.kind in (engine.InlineKind.FIGURE, engine.InlineKind.FIXED):
+            backed.append((here, here + len(one.text)))
+        here += len(one.text)
+    unbacked = loose(text, backed)
+    found: list[Part] = []
+    here = 0
+    for one in inlines:
+        if isinstance(one, engine.Figure):
+            found.append(Part("figure", one.text, one.index))
+        else:
+            found.extend(_split(one.text, here, unbacked))
+        here += len(one.text)
+    return tuple(found)
+
+
+def _split(text: str, start: int, unbacked: Sequence[Loose]) -> list[Part]:
+    """Cut the words that begin at ``start`` of their line around the unbacked numbers in them."""
+    found: list[Part] = []
+    done = 0
+    for number in unbacked:
+        first, last = max(number.start - start, 0), min(number.end - start, len(text))
+        if first < last:
+            found += [Part("text", text[done:first]), Part("loose", text[first:last])]
+            done = last
+    return [part for part in (*found, Part("text", text[done:])) if part.text]
+
+
 def seal() -> bytes:
     """The key with which this house signs the ledger inside its Word files."""
     return seals.seal(settings.SECRET_KEY, seals.LEDGER)

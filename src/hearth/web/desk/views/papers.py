@@ -1,0 +1,229 @@
+"""Papers on the desk: list, editor, the way from draft to issue, and the published copy."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.contrib import messages
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.http import content_disposition_header
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from hearth.apps.campaigns.models import Campaign
+from hearth.apps.directory.states import Permission
+from hearth.apps.measures import queries as measures
+from hearth.apps.papers import actions, gongwen, queries
+from hearth.apps.papers.models import Paper, Publication
+from hearth.apps.papers.states import Kind, State
+from hearth.web.desk.records import address_of
+from hearth.web.ui.access import acting, requires
+from hearth.web.ui.listing import Chips, Column, Listing
+
+STEPS = (State.DRAFT, State.REVIEW, State.SIGNED, State.ISSUED)
+
+
+@requires(Permission.SEE_CAMPAIGNS)
+@require_GET
+def index(request: HttpRequest) -> HttpResponse:
+    listing = Listing(
+        request,
+        queries.papers(acting(request)),
+        title=_("公文"),
+        search=("title__contains", "number__contains"),
+        chips=(Chips("state", _("状态"), State.choices), Chips("kind", _("文种"), Kind.choices)),
+        columns=(
+            Column(_("标题"), lambda paper: paper.title, order="title"),
+            Column(_("文种"), lambda paper: paper.get_kind_display(), order="kind"),
+            Column(_("文号"), lambda paper: paper.number),
+            Column(_("状态"), lambda paper: paper.get_state_display(), order="state"),
+            Column(_("签发人"), lambda paper: paper.signer),
+            Column(_("存于"), lambda paper: paper.updated_at, order="updated_at"),
+        ),
+    )
+    return listing.answer("desk/papers.html")
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A figure as the editor shows it."""
+
+    figure: Any
+    change: queries.Change | None
+    opened: bool
+
+
+@requires(Permission.SEE_CAMPAIGNS)
+@require_GET
+def paper(request: HttpRequest, pk: int) -> HttpResponse:
+    return _editor(request, _paper(request, pk))
+
+
+def _editor(request: HttpRequest, paper: Paper, *, source: str | None = None, error: str = "") -> HttpResponse:
+    figures = list(queries.figures_of(paper))
+    changes = {change.figure.pk: change for change in queries.changes(paper)}
+    opened = request.GET.get("figure", "")
+    layout = gongwen.filled(paper, figures)
+    loose = gongwen.loose_in(layout)
+    shown = [
+        Shown(figure, changes.get(figure.pk), opened == str(figure.index)) for figure in figures
+    ]
+    context = {
+        "paper": paper,
+        "source": paper.source if source is None else source,
+        "error": error,
+        "layout": layout,
+        "figures": shown,
+        "opened": next((one for one in shown if one.opened), None),
+        "opened_records": _records(next((one.figure for one in shown if one.opened), None)),
+        "changed": {str(one.figure.index) for one in shown if one.change},
+        "changes": list(changes.values()),
+        "loose": loose,
+        "steps": [(step, step.label) for step in STEPS],
+        "publication": Publication.objects.filter(paper_id=paper.pk).first(),
+        "offered": queries.offered(paper.subject_id) if paper.state == State.DRAFT else (),
+        "characters": gongwen.characters(layout),
+    }
+    return render(request, "desk/paper.html", context, status=422 if error else 200)
+
+
+def _records(figure: Any) -> list[dict[str, Any]]:
+    if figure is None:
+        return []
+    return [
+        {"label": row.label, "amount": row.amount, "address": address_of(row.thing, row.thing_id)}
+        for row in figure.records.all()
+    ]
+
+
+@requires(Permission.WRITE_PAPERS)
+@require_http_methods(["POST"])
+def revise(request: HttpRequest, pk: int) -> HttpResponse:
+    paper = _paper(request, pk)
+    source = request.POST.get("source", "").replace("\r\n", "\n")
+    try:
+        with transaction.atomic():
+            actions.revise(paper=paper, source=source, by=acting(request))
+    except actions.PaperRefused as refused:
+        return _editor(request, paper, source=source, error=str(refused))
+    messages.success(request, _("已存，数字已按现在的记录取好。"))
+    return redirect("desk:paper", pk)
+
+
+@requires(Permission.WRITE_PAPERS)
+@require_POST
+def retake(request: HttpRequest, pk: int) -> HttpResponse:
+    return _do(request, pk, actions.retake, _("数字已按现在的记录更新。"))
+
+
+@requires(Permission.WRITE_PAPERS)
+@require_POST
+def submit(request: HttpRequest, pk: int) -> HttpResponse:
+    return _do(request, pk, actions.submit, _("已送审，等领导签发。"))
+
+
+@requires(Permission.REVIEW_PAPERS)
+@require_POST
+def send_back(request: HttpRequest, pk: int) -> HttpResponse:
+    return _do(request, pk, actions.send_back, _("已退回拟稿人。"), reason=request.POST.get("reason", ""))
+
+
+@requires(Permission.SIGN_PAPERS)
+@require_POST
+def sign(request: HttpRequest, pk: int) -> HttpResponse:
+    return _do(request, pk, actions.sign, _("已签发。文字和数字从现在起不再变；记录变了会提醒您。"))
+
+
+@requires(Permission.ISSUE_PAPERS)
+@require_POST
+def issue(request: HttpRequest, pk: int) -> HttpResponse:
+    return _do(request, pk, actions.issue, _("已印发。"))
+
+
+@requires(Permission.SIGN_PAPERS)
+@require_POST
+def keep_as_signed(request: HttpRequest, pk: int) -> HttpResponse:
+    return _do(
+        request, pk, actions.keep_as_signed, _("已记下维持原文的理由。"), reason=request.POST.get("reason", "")
+    )
+
+
+@requires(Permission.WRITE_PAPERS)
+@require_POST
+def correct(request: HttpRequest, pk: int) -> HttpResponse:
+    try:
+        with transaction.atomic():
+            new = actions.correct(paper=_paper(request, pk), by=acting(request))
+    except actions.PaperRefused as refused:
+        messages.error(request, str(refused))
+        return redirect("desk:paper", pk)
+    messages.success(request, _("更正件已拟好，数字是现在的。核对后送审。"))
+    return redirect("desk:paper", new.pk)
+
+
+@requires(Permission.ISSUE_PAPERS)
+@require_POST
+def publish(request: HttpRequest, pk: int) -> HttpResponse:
+    return _do(request, pk, actions.publish, _("已公开，任何人都能看到；不含记录里的个人信息。"))
+
+
+@requires(Permission.ISSUE_PAPERS)
+@require_POST
+def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
+    paper = _paper(request, pk)
+    publication = get_object_or_404(Publication, paper_id=paper.pk, withdrawn_at=None)
+    actions.withdraw(publication=publication, paper=paper, by=acting(request))
+    messages.success(request, _("已撤下，外面看不到了。"))
+    return redirect("desk:paper", pk)
+
+
+@requires(Permission.SEE_CAMPAIGNS)
+@require_GET
+def word(request: HttpRequest, pk: int) -> HttpResponse:
+    paper = _paper(request, pk)
+    response = HttpResponse(gongwen.word(paper), content_type=gongwen.WORD_TYPE)
+    name = f"{paper.title}{'' if paper.is_frozen else '（草稿）'}.docx"
+    response["Content-Disposition"] = content_disposition_header(as_attachment=True, filename=name)
+    return response
+
+
+@requires(Permission.SEE_CAMPAIGNS)
+@require_GET
+def measure_list(request: HttpRequest, subject: int) -> HttpResponse:
+    campaign = get_object_or_404(Campaign.objects.visible_to(acting(request)), pk=subject)
+    rows = [measures.measure(one.key, subject) for one in measures.all_measures()]
+    return render(request, "desk/measures.html", {"campaign": campaign, "rows": rows})
+
+
+@requires(Permission.SEE_CAMPAIGNS)
+@require_GET
+def measure(request: HttpRequest, subject: int, key: str) -> HttpResponse:
+    campaign = get_object_or_404(Campaign.objects.visible_to(acting(request)), pk=subject)
+    measured = measures.measure(key, subject)
+    records = [
+        {
+            "label": str(record),
+            "amount": measured.measure.amount(record),
+            "address": address_of(record._meta.label_lower, str(record.pk)),
+        }
+        for record in measured.records
+    ]
+    context = {"campaign": campaign, "measured": measured, "records": records}
+    return render(request, "desk/measure.html", context)
+
+
+def _paper(request: HttpRequest, pk: int) -> Paper:
+    return get_object_or_404(queries.papers(acting(request)), pk=pk)
+
+
+def _do(request: HttpRequest, pk: int, action: Any, done: str, **more: str) -> HttpResponse:
+    """One step of a paper: done and said, or refused and said why."""
+    try:
+        with transaction.atomic():
+            action(paper=_paper(request, pk), by=acting(request), **more)
+    except actions.PaperRefused as refused:
+        messages.error(request, str(refused))
+    else:
+        messages.success(request, done)
+    return redirect("desk:paper", pk)
