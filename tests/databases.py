@@ -5,6 +5,7 @@ import hashlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from urllib.parse import quote
 
 import psycopg
 from django.conf import settings
@@ -75,3 +76,10 @@ def digest_of(*patterns: str) -> str:
         for path in sorted(SOURCE.glob(pattern)):
             found.update(str(path.relative_to(SOURCE)).encode() + path.read_bytes())
     return found.hexdigest()[:12]
+
+
+def address(name: str) -> str:
+    """The DATABASE_URL of another database on the same server, for processes of their own."""
+    default = settings.DATABASES["default"]
+    host, port = quote(str(default["HOST"]), safe=""), default["PORT"]
+    return f"postgresql://{default['USER']}:{quote(str(default['PASSWORD']), safe='')}@/{name}?host={host}&port={port}"

@@ -29,7 +29,7 @@ class _Ended(Exception):
 def up(port: int, *, with_example: bool) -> None:
     signal.signal(signal.SIGTERM, _end)
     with house.opened():
-        _collect_static()
+        collect_static()
         if with_example:
             _load_example_into_an_empty_house()
         try:
@@ -71,7 +71,7 @@ def _gunicorn(port: int) -> list[str]:
     ]
 
 
-def _collect_static() -> None:
+def collect_static() -> None:
     """Copy and compress the static files when they differ from what was collected last."""
     from django.conf import settings
     from django.contrib.staticfiles.finders import get_finders

@@ -10,6 +10,7 @@ handler500 = "hearth.web.ui.errors.failed"
 
 urlpatterns = [
     path("", include("hearth.web.public.urls")),
+    path("", include("hearth.web.ui.urls")),
     path("desk/", include("hearth.web.desk.urls")),
     path("partner/", include("hearth.web.partner.urls")),
     path("account/login/", account.login, name="account_login"),

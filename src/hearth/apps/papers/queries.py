@@ -7,7 +7,7 @@ from django.db.models import Count, QuerySet
 from hearth.apps.directory.models import Actor
 from hearth.apps.measures import queries as measures
 from hearth.apps.papers import gongwen
-from hearth.apps.papers.figures import Loose
+from hearth.apps.papers.figures import Loose, show
 from hearth.apps.papers.models import Figure, Opinion, Paper, Publication
 from hearth.apps.papers.states import Rating
 
@@ -77,9 +77,22 @@ def _compare(figure: Figure, now: str, records: dict[tuple[str, str], gongwen.Be
     )
 
 
-def offered(subject: int) -> tuple[measures.Measured, ...]:
+@dataclass(frozen=True)
+class Offered:
+    """A measure as the editor offers it: how it would read now, and the slot to write."""
+
+    name: str
+    text: str
+    slot: str
+
+
+def offered(subject: int) -> tuple[Offered, ...]:
     """Every measure with its present value, for the list beside the editor."""
-    return tuple(measures.measure(measure.key, subject) for measure in measures.all_measures())
+    found = (measures.measure(measure.key, subject) for measure in measures.all_measures())
+    return tuple(
+        Offered(one.measure.name, show(one.value, None) if one.value else "", f"{{{{{one.measure.name}}}}}")
+        for one in found
+    )
 
 
 def published() -> QuerySet[Publication]:
@@ -88,7 +101,11 @@ def published() -> QuerySet[Publication]:
 
 def opinion_of(publication: Publication, visitor: str) -> int | None:
     """The rating that this visitor gave, None when there is none."""
-    return Opinion.objects.filter(publication=publication, visitor=visitor).values_list("rating", flat=True).first()
+    return (
+        Opinion.objects.filter(publication=publication, visitor=visitor)
+        .values_list("rating", flat=True)
+        .first()
+    )
 
 
 @dataclass(frozen=True)

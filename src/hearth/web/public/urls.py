@@ -13,6 +13,5 @@ urlpatterns = [
     path("papers/<str:address>/rating/", papers.rate, name="rate"),
     path("papers/<str:address>/qr.svg", papers.qr, name="qr"),
     path("enter/<str:username>/", entrance.enter, name="enter"),
-    path("language/<str:code>/", entrance.language, name="language"),
     path("healthz", entrance.health, name="health"),
 ]

@@ -5,44 +5,52 @@ from typing import Any
 
 from django.contrib import messages
 from django.db import transaction
+from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.http import content_disposition_header
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from hearth.apps.campaigns.models import Campaign
 from hearth.apps.directory.states import Permission
-from hearth.apps.measures import queries as measures
 from hearth.apps.papers import actions, gongwen, queries
 from hearth.apps.papers.models import Paper, Publication
 from hearth.apps.papers.states import Kind, State
+from hearth.lib.tables import Kind as Cell
 from hearth.web.desk.records import address_of
 from hearth.web.ui.access import acting, requires
-from hearth.web.ui.listing import Chips, Column, Listing
+from hearth.web.ui.listing import Choice, Column, Filter, ListPage
 
 STEPS = (State.DRAFT, State.REVIEW, State.SIGNED, State.ISSUED)
+
+
+PAPERS = ListPage(
+    title=_("公文"),
+    columns=(
+        Column(_("标题"), lambda paper: paper.title, sort="title", order=("title",)),
+        Column(_("文种"), lambda paper: paper.get_kind_display(), sort="kind", order=("kind",)),
+        Column(_("文号"), lambda paper: paper.number),
+        Column(_("状态"), lambda paper: paper.get_state_display(), sort="state", order=("state",)),
+        Column(_("签发人"), lambda paper: paper.signer),
+        Column(
+            _("存于"), lambda paper: paper.updated_at, sort="saved", order=("updated_at",), kind=Cell.DATETIME
+        ),
+    ),
+    order=("-updated_at", "-pk"),
+    search=("title", "number"),
+    search_label=_("标题或文号里的字"),
+    filters=(
+        Filter("state", _("状态"), tuple(Choice(one, one.label, Q(state=one)) for one in State), chips=True),
+        Filter("kind", _("文种"), tuple(Choice(one, one.label, Q(kind=one)) for one in Kind)),
+    ),
+)
 
 
 @requires(Permission.SEE_CAMPAIGNS)
 @require_GET
 def index(request: HttpRequest) -> HttpResponse:
-    listing = Listing(
-        request,
-        queries.papers(acting(request)),
-        title=_("公文"),
-        search=("title__contains", "number__contains"),
-        chips=(Chips("state", _("状态"), State.choices), Chips("kind", _("文种"), Kind.choices)),
-        columns=(
-            Column(_("标题"), lambda paper: paper.title, order="title"),
-            Column(_("文种"), lambda paper: paper.get_kind_display(), order="kind"),
-            Column(_("文号"), lambda paper: paper.number),
-            Column(_("状态"), lambda paper: paper.get_state_display(), order="state"),
-            Column(_("签发人"), lambda paper: paper.signer),
-            Column(_("存于"), lambda paper: paper.updated_at, order="updated_at"),
-        ),
-    )
-    return listing.answer("desk/papers.html")
+    return PAPERS.show(request, queries.papers(acting(request)), "desk/papers.html")
 
 
 @dataclass(frozen=True)
@@ -60,15 +68,15 @@ def paper(request: HttpRequest, pk: int) -> HttpResponse:
     return _editor(request, _paper(request, pk))
 
 
-def _editor(request: HttpRequest, paper: Paper, *, source: str | None = None, error: str = "") -> HttpResponse:
+def _editor(
+    request: HttpRequest, paper: Paper, *, source: str | None = None, error: str = ""
+) -> HttpResponse:
     figures = list(queries.figures_of(paper))
     changes = {change.figure.pk: change for change in queries.changes(paper)}
     opened = request.GET.get("figure", "")
     layout = gongwen.filled(paper, figures)
     loose = gongwen.loose_in(layout)
-    shown = [
-        Shown(figure, changes.get(figure.pk), opened == str(figure.index)) for figure in figures
-    ]
+    shown = [Shown(figure, changes.get(figure.pk), opened == str(figure.index)) for figure in figures]
     context = {
         "paper": paper,
         "source": paper.source if source is None else source,
@@ -77,7 +85,7 @@ def _editor(request: HttpRequest, paper: Paper, *, source: str | None = None, er
         "figures": shown,
         "opened": next((one for one in shown if one.opened), None),
         "opened_records": _records(next((one.figure for one in shown if one.opened), None)),
-        "changed": {str(one.figure.index) for one in shown if one.change},
+        "changed": {one.figure.index for one in shown if one.change},
         "changes": list(changes.values()),
         "loose": loose,
         "steps": [(step, step.label) for step in STEPS],
@@ -107,7 +115,7 @@ def revise(request: HttpRequest, pk: int) -> HttpResponse:
             actions.revise(paper=paper, source=source, by=acting(request))
     except actions.PaperRefused as refused:
         return _editor(request, paper, source=source, error=str(refused))
-    messages.success(request, _("已存，数字已按现在的记录取好。"))
+    messages.success(request, gettext("已存，数字已按现在的记录取好。"))
     return redirect("desk:paper", pk)
 
 
@@ -145,7 +153,11 @@ def issue(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 def keep_as_signed(request: HttpRequest, pk: int) -> HttpResponse:
     return _do(
-        request, pk, actions.keep_as_signed, _("已记下维持原文的理由。"), reason=request.POST.get("reason", "")
+        request,
+        pk,
+        actions.keep_as_signed,
+        _("已记下维持原文的理由。"),
+        reason=request.POST.get("reason", ""),
     )
 
 
@@ -158,7 +170,7 @@ def correct(request: HttpRequest, pk: int) -> HttpResponse:
     except actions.PaperRefused as refused:
         messages.error(request, str(refused))
         return redirect("desk:paper", pk)
-    messages.success(request, _("更正件已拟好，数字是现在的。核对后送审。"))
+    messages.success(request, gettext("更正件已拟好，数字是现在的。核对后送审。"))
     return redirect("desk:paper", new.pk)
 
 
@@ -174,7 +186,7 @@ def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
     paper = _paper(request, pk)
     publication = get_object_or_404(Publication, paper_id=paper.pk, withdrawn_at=None)
     actions.withdraw(publication=publication, paper=paper, by=acting(request))
-    messages.success(request, _("已撤下，外面看不到了。"))
+    messages.success(request, gettext("已撤下，外面看不到了。"))
     return redirect("desk:paper", pk)
 
 
@@ -186,31 +198,6 @@ def word(request: HttpRequest, pk: int) -> HttpResponse:
     name = f"{paper.title}{'' if paper.is_frozen else '（草稿）'}.docx"
     response["Content-Disposition"] = content_disposition_header(as_attachment=True, filename=name)
     return response
-
-
-@requires(Permission.SEE_CAMPAIGNS)
-@require_GET
-def measure_list(request: HttpRequest, subject: int) -> HttpResponse:
-    campaign = get_object_or_404(Campaign.objects.visible_to(acting(request)), pk=subject)
-    rows = [measures.measure(one.key, subject) for one in measures.all_measures()]
-    return render(request, "desk/measures.html", {"campaign": campaign, "rows": rows})
-
-
-@requires(Permission.SEE_CAMPAIGNS)
-@require_GET
-def measure(request: HttpRequest, subject: int, key: str) -> HttpResponse:
-    campaign = get_object_or_404(Campaign.objects.visible_to(acting(request)), pk=subject)
-    measured = measures.measure(key, subject)
-    records = [
-        {
-            "label": str(record),
-            "amount": measured.measure.amount(record),
-            "address": address_of(record._meta.label_lower, str(record.pk)),
-        }
-        for record in measured.records
-    ]
-    context = {"campaign": campaign, "measured": measured, "records": records}
-    return render(request, "desk/measure.html", context)
 
 
 def _paper(request: HttpRequest, pk: int) -> Paper:
