@@ -1,0 +1,54 @@
+/* Comforts of every page. Without them each page works all the same: what needs a script stays hidden until it is here. */
+"use strict";
+
+document.addEventListener("keydown", (event) => {
+  const typing = event.target.closest("input, textarea, select, [contenteditable]");
+  if (event.key === "/" && !typing && !event.ctrlKey && !event.metaKey && !event.altKey) {
+    const search = document.querySelector("[data-slash]") || document.querySelector("input[type=search]");
+    if (search) { event.preventDefault(); search.focus(); }
+  }
+  if (event.key === "Escape") closeMenus(null);
+});
+
+document.addEventListener("click", (event) => {
+  closeMenus(event.target.closest("[data-closes]"));
+  const button = event.target.closest("[data-print], [data-copy], [data-share]");
+  if (!button) return;
+  if ("print" in button.dataset) window.print();
+  if ("copy" in button.dataset) copy(button);
+  if ("share" in button.dataset) navigator.share({ title: document.title, url: location.href }).catch(() => {});
+});
+
+document.addEventListener("change", (event) => {
+  const said = event.target.id && document.querySelector(`[data-chosen="${CSS.escape(event.target.id)}"]`);
+  if (said) said.textContent = Array.from(event.target.files, (file) => file.name).join("、");
+});
+
+function closeMenus(but) {
+  for (const menu of document.querySelectorAll("[data-closes][open]")) {
+    if (menu === but) continue;
+    if (menu.contains(document.activeElement)) menu.querySelector("summary").focus();
+    menu.open = false;
+  }
+}
+
+async function copy(button) {
+  await navigator.clipboard.writeText(button.dataset.copy || location.href);
+  button.textContent = button.dataset.copied;
+}
+
+function reveal(root) {
+  const can = { print: true, copy: Boolean(navigator.clipboard), share: Boolean(navigator.share) };
+  for (const [what, possible] of Object.entries(can)) {
+    for (const button of root.querySelectorAll(`[data-${what}][hidden]`)) button.hidden = !possible;
+  }
+}
+
+function begin() {
+  reveal(document);
+  const faults = document.querySelector("[data-faults]");
+  if (faults) faults.focus();
+}
+
+document.addEventListener("htmx:afterSwap", (event) => reveal(event.target));
+begin();

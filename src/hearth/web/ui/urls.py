@@ -1,0 +1,9 @@
+from django.urls import path
+
+from hearth.web.ui import views
+
+app_name = "ui"
+urlpatterns = [
+    path("act/", views.act, name="act"),
+    path("language/", views.language, name="language"),
+]
