@@ -11,6 +11,7 @@ from hearth.apps.notices.states import ReturnState
 
 class Notice(CampaignRecord):
     title = models.CharField(_("标题"), max_length=200)
+    text = models.TextField(_("正文"), blank=True)
     document_number = models.CharField(_("文号"), max_length=40, blank=True)
     issued_on = models.DateField(_("下发日期"))
     issuer = models.ForeignKey(Organisation, models.PROTECT, related_name="+", verbose_name=_("发文单位"))
@@ -20,19 +21,30 @@ class Notice(CampaignRecord):
     class Meta(CampaignRecord.Meta):
         verbose_name = _("通知")
         ordering = ["-issued_on", "number"]
-        constraints = [models.UniqueConstraint(fields=["campaign", "number"], name="notice_number_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["campaign", "number"], name="notice_number_once"),
+            models.CheckConstraint(
+                condition=Q(wants_return=True, due__isnull=False) | Q(wants_return=False, due__isnull=True),
+                name="wanted_return_has_a_deadline",
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.title
 
 
 class Return(OrgRecord):
-    """One organisation's answer to one notice. It belongs to the organisation that answers."""
+    """One organisation's copy of a notice, and its answer. Both belong to the receiver, who cannot see the issuer's rows."""
 
     campaign = models.ForeignKey(Campaign, models.PROTECT, db_constraint=False, related_name="+")
     notice = models.ForeignKey(Notice, models.PROTECT, db_constraint=False, related_name="returns")
     notice_title = models.CharField(_("通知"), max_length=200)
+    notice_text = models.TextField(_("正文"), blank=True)
+    document_number = models.CharField(_("文号"), max_length=40, blank=True)
+    issuer = models.ForeignKey(Organisation, models.PROTECT, related_name="+", verbose_name=_("发文单位"))
+    issued_on = models.DateField(_("下发日期"))
     due = models.DateField(_("报送期限"), null=True)
+    acknowledged_at = models.DateTimeField(_("签收时间"), null=True)
     number = models.CharField(_("编号"), max_length=30, blank=True)
     state = models.CharField(_("状态"), max_length=10, choices=ReturnState.choices, default=ReturnState.OPEN)
     sent_on = models.DateField(_("报送日期"), null=True)
