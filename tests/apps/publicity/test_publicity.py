@@ -1,0 +1,164 @@
+"""Placements with their sources, profiles with their consent, and what a clerk may get wrong in placements.xlsx."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import pytest
+from django.db import IntegrityError, transaction
+
+from hearth.apps.audit.models import Event
+from hearth.apps.campaigns.models import Campaign
+from hearth.apps.directory.models import Actor
+from hearth.apps.directory.states import Role
+from hearth.apps.publicity import actions, intake, queries
+from hearth.apps.publicity.actions import PublicityRefused
+from hearth.apps.publicity.models import Placement, Profile
+from hearth.apps.publicity.states import Channel, Origin, PlacementKind
+from hearth.lib.faults import Refused
+from hearth.lib.wall import scope
+from tests.apps import houses
+from tests.apps.campaigns import building
+
+PLACEMENTS = "编号 日期 渠道 媒体 标题 类型 版面时段 链接 原发转载 触达人数 数据来源 存证\n"
+PROFILES = "编号 人员 标题 事迹 同意日期 审核人 审核日期\n"
+
+
+@dataclass(frozen=True)
+class Desk:
+    house: houses.House
+    campaign: Campaign
+    by: Actor
+
+    def place(self, number: str, channel: Channel = Channel.WECHAT, **more: object) -> Placement:
+        return actions.place(
+            campaign=self.campaign,
+            number=number,
+            placed_on=building.day(30),
+            channel=channel,
+            medium="试验日报",
+            title="走进实验室",
+            kind=PlacementKind.REPORT,
+            by=self.by,
+            **{"origin": Origin.ORIGINAL, **more},  # type: ignore[arg-type]
+        )
+
+    def profile(self, number: str) -> Profile:
+        return actions.profile(
+            campaign=self.campaign,
+            number=number,
+            person=self.house.person,
+            title="灯下的人",
+            text="多年如一日。",
+            consented_on=building.day(20),
+            reviewer="钱二",
+            reviewed_on=building.day(25),
+            by=self.by,
+        )
+
+    def take(self, placements: str, profiles: str = "") -> None:
+        reading = building.typed(
+            {intake.PLACEMENTS: PLACEMENTS + placements, intake.PROFILES: PROFILES + profiles}
+        )
+        intake.take_placements(reading, self.campaign, building.names_of(self.house))
+
+
+@pytest.fixture
+def desk(db: None) -> Iterator[Desk]:
+    house = houses.build()
+    with scope(house.province.path):
+        yield Desk(house, building.start(house), house.officer())
+
+
+def test_a_reach_names_its_source(desk: Desk) -> None:
+    with pytest.raises(PublicityRefused, match="写明数据来源"):
+        desk.place("KB-1", reach=500)
+    placement = desk.place("KB-1", reach=500, reach_source="后台")
+    with pytest.raises(PublicityRefused, match="写明数据来源"):
+        actions.amend(placement=placement, reach_source="", by=desk.by)
+    with pytest.raises(IntegrityError, match="reach_names_its_source"), transaction.atomic():
+        Placement.objects.update(reach_source="")
+
+
+def test_a_link_opens_in_a_browser(desk: Desk) -> None:
+    with pytest.raises(PublicityRefused, match="http://"):
+        desk.place("KB-1", link="javascript:alert(1)")
+    assert desk.place("KB-1", link="https://news.example/1").link == "https://news.example/1"
+
+
+def test_corrections_are_audited_by_field(desk: Desk) -> None:
+    placement = actions.amend(placement=desk.place("KB-1"), title="走进车间", by=desk.by)
+    assert placement.title == "走进车间"
+    profile = actions.amend_profile(profile=desk.profile("SJ-1"), text="一年又一年。", by=desk.by)
+    assert profile.text == "一年又一年。"
+    assert list(Event.objects.values_list("verb", "detail")[:4]) == [
+        ("更正典型事迹", {"fields": ["text"]}),
+        ("登记典型事迹", {}),
+        ("更正刊播", {"fields": ["title"]}),
+        ("登记刊播", {}),
+    ]
+
+
+def test_a_used_number_is_refused(desk: Desk) -> None:
+    desk.place("KB-1")
+    desk.profile("SJ-1")
+    with pytest.raises(PublicityRefused, match="“KB-1”已经用过"):
+        desk.place("KB-1")
+    with pytest.raises(PublicityRefused, match="“SJ-1”已经用过"):
+        desk.profile("SJ-1")
+
+
+def test_a_broker_records_nothing(desk: Desk) -> None:
+    broker = Actor(org=desk.house.city, role=Role.BROKER, user_id=None, name="经纪人丙")
+    with pytest.raises(PublicityRefused, match="经纪人丙 的角色不能"):
+        actions.amend(placement=desk.place("KB-1"), title="走进车间", by=broker)
+
+
+def test_channels_are_added_up_and_unused_ones_shown(desk: Desk) -> None:
+    desk.place("KB-1", reach=500, reach_source="后台")
+    desk.place("KB-2", origin=Origin.REPRINT)
+    found = {row.channel: row for row in queries.by_channel(desk.by, campaign=desk.campaign)}
+    assert list(found) == list(Channel)
+    wechat = found[Channel.WECHAT]
+    assert (wechat.placements, wechat.originals, wechat.reach, wechat.unmeasured) == (2, 1, 500, 1)
+    assert found[Channel.RADIO].placements == 0
+
+
+@pytest.mark.parametrize("rows", [1, 3])
+def test_lists_are_searched_and_ask_one_question(
+    desk: Desk, rows: int, django_assert_num_queries: object
+) -> None:
+    for number in range(rows):
+        desk.place(f"KB-{number}")
+        desk.profile(f"SJ-{number}")
+    with django_assert_num_queries(1):  # type: ignore[operator]
+        found = queries.placements(desk.by, channel="wechat", kind="report", origin="original", search="日报")
+        assert len([str(placement.campaign) for placement in found]) == rows
+    with django_assert_num_queries(1):  # type: ignore[operator]
+        found_profiles = queries.profiles(desk.by, campaign=desk.campaign, search="赵一")
+        assert len([f"{profile.person} {profile.person.org}" for profile in found_profiles]) == rows
+    assert queries.placements(desk.house.officer(desk.house.sister)).count() == 0
+
+
+def test_a_sheet_is_taken(desk: Desk) -> None:
+    desk.take(
+        "KB-1 2020-05-30 报纸 试验日报 慰问信 慰问信 - - 原发 500 发行量 -",
+        "SJ-1 赵一 灯下的人 多年如一日 2020-05-20 钱二 2020-05-25",
+    )
+    placement = Placement.objects.get()
+    assert (placement.channel, placement.kind, placement.reach) == ("newspaper", "letter", 500)
+    assert Profile.objects.get().person == desk.house.person
+
+
+def test_every_fault_of_a_sheet_is_told_at_once(desk: Desk) -> None:
+    with pytest.raises(Refused) as refusal:
+        desk.take(
+            """KB-1 2020-05-30 报纸 试验日报 慰问信 慰问信 - - 原发 500 - -
+            KB-2 2020-05-30 报纸 试验日报 慰问信 慰问信 - news.example 原发 - - -""",
+            "SJ-1 赵九 灯下的人 多年如一日 2020-05-20 钱二 2020-05-25",
+        )
+    assert [fault.text for fault in refusal.value.faults] == [
+        "刊播.csv 第 2 行“数据来源”：填了触达人数，就要写明数据来源，例如公众号后台。",
+        "刊播.csv 第 3 行“链接”：“news.example”。链接要以 http:// 或 https:// 开头，照浏览器地址栏原样粘贴。",
+        "典型事迹.csv 第 2 行“人员”：“赵九”应为人员表里的姓名。是不是“赵一”。",
+    ]
+    assert Placement.objects.count() == 0
