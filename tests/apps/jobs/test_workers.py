@@ -10,13 +10,13 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-from django.conf import settings
 from django.db import connection, transaction
 
 from hearth.apps.jobs import actions, queries
 from hearth.apps.jobs.models import Job
 from hearth.apps.jobs.states import State
 from hearth.lib.wall import scope
+from tests import databases
 from tests.apps import houses
 from tests.apps.jobs import works
 
@@ -31,8 +31,7 @@ def by(committed):
 
 @contextmanager
 def worker(*, dead_after: float = 60) -> Iterator[subprocess.Popen]:
-    database = settings.DATABASES["default"]
-    address = f"postgresql://{database['USER']}@/{connection.settings_dict['NAME']}?host={database['HOST']}"
+    address = databases.address(connection.settings_dict["NAME"])
     process = subprocess.Popen(
         [sys.executable, "-m", "tests.apps.jobs.worker", str(dead_after)],
         cwd=HOME,

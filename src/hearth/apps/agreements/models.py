@@ -54,7 +54,9 @@ class Clause(CampaignRecord):
     clause = models.CharField(_("条"), max_length=20)
     text = models.TextField(_("事项"))
     lead = models.ForeignKey(Organisation, models.PROTECT, related_name="+", verbose_name=_("责任单位"))
-    person = models.ForeignKey(Person, models.PROTECT, related_name="+", verbose_name=_("责任人"))
+    # a party beyond the wall keeps its people to itself, so the name is copied
+    person = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
+    who = models.CharField(_("责任人"), max_length=40)
     due = models.DateField(_("期限"))
     state = models.CharField(
         _("状态"), max_length=10, choices=ClauseState.choices, default=ClauseState.WAITING
@@ -64,7 +66,32 @@ class Clause(CampaignRecord):
     class Meta(CampaignRecord.Meta):
         verbose_name = _("协议事项")
         ordering = ["due", "number"]
-        constraints = [models.UniqueConstraint(fields=["campaign", "number"], name="clause_number_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["campaign", "number"], name="clause_number_once"),
+            models.CheckConstraint(
+                condition=~Q(state=ClauseState.DONE) | ~Q(evidence=""), name="kept_clause_has_evidence"
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.clause} {self.text[:60]}"
+
+
+class Undertaking(OrgRecord):
+    """A clause as told to the organisation that owes it: a copy in its own scope."""
+
+    clause_id = models.BigIntegerField()
+    agreement = models.CharField(_("协议"), max_length=160)
+    clause = models.CharField(_("条"), max_length=20)
+    text = models.TextField(_("事项"))
+    who = models.CharField(_("责任人"), max_length=40)
+    due = models.DateField(_("期限"))
+    state = models.CharField(_("状态"), max_length=10, choices=ClauseState.choices)
+
+    class Meta(OrgRecord.Meta):
+        verbose_name = _("我方协议事项")
+        ordering = ["due"]
+        constraints = [models.UniqueConstraint(fields=["org", "clause_id"], name="undertaking_once")]
+
+    def __str__(self) -> str:
+        return f"{self.agreement}{self.clause}"

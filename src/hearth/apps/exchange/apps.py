@@ -6,3 +6,6 @@ class ExchangeConfig(AppConfig):
     name = "hearth.apps.exchange"
     label = "exchange"
     verbose_name = _("众创之家")
+
+    def ready(self) -> None:
+        from hearth.apps.exchange import actions  # noqa: F401  # registers the work of its jobs

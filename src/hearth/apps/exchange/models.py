@@ -5,7 +5,8 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from hearth.apps.campaigns.models import Campaign
-from hearth.apps.directory.models import OrgRecord, Person
+from hearth.apps.directory.models import Organisation, OrgRecord, Person
+from hearth.apps.exchange.rules import outward
 from hearth.apps.exchange.states import Cooperation, Judgement, OfferKind, Secrecy, Stage
 
 
@@ -41,11 +42,18 @@ class Demand(OrgRecord):
         ]
 
     def __str__(self) -> str:
+        """Fit for lists, audit trails and papers, which are read outside the demand's own organisation too."""
+        if self.secrecy == Secrecy.SECRET:
+            return outward(title=self.title, secrecy=self.secrecy, public_summary=self.public_summary)
         return self.title
 
 
 class Offer(OrgRecord):
-    """An expert, an achievement or a facility; it belongs to the organisation that offers it."""
+    """An expert, an achievement or a facility, offered to an exchange by its provider.
+
+    The provider owns the entry when it stands below the exchange's keeper. Otherwise the keeper does: the entry is what the
+    provider disclosed to it. What a broker has to read of provider and person is therefore copied, never looked up.
+    """
 
     campaign = models.ForeignKey(Campaign, models.PROTECT, null=True, db_constraint=False, related_name="+")
     number = models.CharField(_("编号"), max_length=30)
@@ -54,9 +62,9 @@ class Offer(OrgRecord):
     field = models.CharField(_("领域"), max_length=60)
     text = models.TextField(_("简介"))
     keywords = models.CharField(_("关键词"), max_length=200)
-    person = models.ForeignKey(
-        Person, models.PROTECT, null=True, related_name="offers", verbose_name=_("专家")
-    )
+    provider = models.ForeignKey(Organisation, models.PROTECT, related_name="+", verbose_name=_("单位"))
+    person = models.ForeignKey(Person, models.PROTECT, null=True, related_name="offers")
+    holder = models.CharField(_("专家或完成人"), max_length=40, blank=True)
     stage = models.CharField(_("阶段"), max_length=12, choices=Stage.choices, blank=True)
     terms = models.CharField(_("方式"), max_length=120, blank=True)
     days_a_year = models.PositiveSmallIntegerField(_("服务天数"), null=True)
@@ -70,8 +78,11 @@ class Offer(OrgRecord):
         constraints = [
             models.UniqueConstraint(fields=["org", "number"], name="offer_number_once"),
             models.CheckConstraint(
-                condition=~Q(kind=OfferKind.EXPERT) | Q(person__isnull=False),
+                condition=~Q(kind=OfferKind.EXPERT) | (Q(person__isnull=False) & ~Q(holder="")),
                 name="expert_offer_names_a_person",
+            ),
+            models.CheckConstraint(
+                condition=Q(person__isnull=True) | ~Q(holder=""), name="offer_copies_its_persons_name"
             ),
         ]
 
@@ -111,3 +122,22 @@ class Match(OrgRecord):
 
     def __str__(self) -> str:
         return f"{self.demand} ← {self.offer}"
+
+
+class Proposal(OrgRecord):
+    """A match as told to one of its sides: a copy in that side's own scope, with only what may be disclosed."""
+
+    match_id = models.BigIntegerField()
+    own = models.CharField(_("己方"), max_length=120)
+    counterpart = models.CharField(_("对方"), max_length=120)
+    title = models.CharField(_("对方内容"), max_length=200)
+    told_by = models.CharField(_("谁推荐"), max_length=40)
+    told_at = models.DateTimeField(_("推荐时间"), auto_now_add=True)
+
+    class Meta(OrgRecord.Meta):
+        verbose_name = _("收到的推荐")
+        ordering = ["-told_at"]
+        constraints = [models.UniqueConstraint(fields=["org", "match_id"], name="proposal_told_once")]
+
+    def __str__(self) -> str:
+        return f"{self.own} — {self.counterpart}"

@@ -18,6 +18,9 @@ class Forum(CampaignRecord):
     fairness = models.PositiveSmallIntegerField(_("空等上限"), default=2)
     per_demand = models.PositiveSmallIntegerField(_("每项需求"), default=2)
     per_expert = models.PositiveSmallIntegerField(_("每位专家"), default=4)
+    companies = models.ManyToManyField(Organisation, verbose_name=_("参加企业"), related_name="+")
+    signing_at = models.TimeField(_("签约时间"), null=True)
+    signing = models.CharField(_("签约协议"), max_length=200, blank=True)
     status = models.CharField(max_length=12, choices=TimetableStatus.choices, default=TimetableStatus.NONE)
     breaks = models.PositiveIntegerField(_("空等"), null=True)
     bound = models.PositiveIntegerField(_("下界"), null=True)
@@ -56,10 +59,10 @@ class Slot(OrgRecord):
 
 
 class Participant(OrgRecord):
-    """One side of meetings: an enterprise (its representative) or an expert."""
+    """One side of meetings: an organisation, or one of its people. Its organisation is told of the appointments."""
 
     forum = models.ForeignKey(Forum, models.CASCADE, related_name="participants")
-    organisation = models.ForeignKey(Organisation, models.PROTECT, null=True, related_name="+")
+    organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="+")
     person = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
     name = models.CharField(_("名称"), max_length=80)
 
@@ -67,10 +70,11 @@ class Participant(OrgRecord):
         verbose_name = _("洽谈方")
         ordering = ["name"]
         constraints = [
-            models.UniqueConstraint(fields=["forum", "name"], name="participant_once"),
-            models.CheckConstraint(
-                condition=Q(organisation__isnull=True) ^ Q(person__isnull=True),
-                name="participant_is_one_of_two",
+            models.UniqueConstraint(fields=["forum", "name"], name="participant_name_once"),
+            models.UniqueConstraint(
+                fields=["forum", "organisation", "person"],
+                name="participant_once",
+                nulls_distinct=False,
             ),
         ]
 

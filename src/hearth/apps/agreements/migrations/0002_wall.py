@@ -15,4 +15,5 @@ class Migration(migrations.Migration):
         WallTable("agreements_agreement"),
         WallTable("agreements_party"),
         WallTable("agreements_clause"),
+        WallTable("agreements_undertaking"),
     ]

@@ -15,4 +15,5 @@ class Migration(migrations.Migration):
         WallTable("exchange_demand"),
         WallTable("exchange_offer"),
         WallTable("exchange_match"),
+        WallTable("exchange_proposal"),
     ]
