@@ -35,7 +35,9 @@ def exists(name: str) -> bool:
 def copy(template: str, name: str) -> None:
     drop(name)
     with _owner() as connection:
-        connection.execute(sql.SQL("CREATE DATABASE {} TEMPLATE {}").format(*map(sql.Identifier, (name, template))))
+        connection.execute(
+            sql.SQL("CREATE DATABASE {} TEMPLATE {}").format(*map(sql.Identifier, (name, template)))
+        )
 
 
 def drop(name: str) -> None:
@@ -45,7 +47,9 @@ def drop(name: str) -> None:
 
 def rename(name: str, new: str) -> None:
     with _owner() as connection:
-        connection.execute(sql.SQL("ALTER DATABASE {} RENAME TO {}").format(*map(sql.Identifier, (name, new))))
+        connection.execute(
+            sql.SQL("ALTER DATABASE {} RENAME TO {}").format(*map(sql.Identifier, (name, new)))
+        )
 
 
 @contextmanager

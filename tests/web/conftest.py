@@ -97,7 +97,12 @@ def visit(browser: Browser, house: House) -> Iterator[Callable[..., Page]]:
         page = context.new_page()
         page.on("pageerror", lambda error: troubles.append(f"script: {error}"))
         page.on("console", lambda said: said.type == "error" and troubles.append(f"console: {said.text}"))
-        page.on("request", lambda asked: house.address in asked.url or asked.url.startswith("data:") or troubles.append(asked.url))
+        page.on(
+            "request",
+            lambda asked: (
+                house.address in asked.url or asked.url.startswith("data:") or troubles.append(asked.url)
+            ),
+        )
         if as_:
             enter(page, as_)
         page.goto(path)

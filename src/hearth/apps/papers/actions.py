@@ -23,6 +23,7 @@ class PaperRefused(Exception):
 def draft(*, subject: Subject, kind: Kind, source: str, by: Actor) -> Paper:
     """Begin a paper and take its figures. Raises SourceError or PaperRefused when the source cannot stand."""
     composed = _composed(source, subject.pk)
+    _refuse_taken_number(composed.layout.meta.number, by)
     paper = Paper.objects.create(
         org=by.org,
         subject=subject,
@@ -44,6 +45,7 @@ def revise(*, paper: Paper, source: str, by: Actor) -> Paper:
     """Change a draft's source; its figures are taken anew."""
     paper = _locked(paper, State.DRAFT)
     composed = _composed(source, paper.subject_id)
+    _refuse_taken_number(composed.layout.meta.number, by, but=paper.pk)
     paper.source, paper.title, paper.number = source, composed.layout.title_text, composed.layout.meta.number
     paper.expanded = composed.expanded
     paper.save()
@@ -100,6 +102,8 @@ def issue(*, paper: Paper, by: Actor) -> Paper:
     _may(by, Permission.ISSUE_PAPERS)
     paper = _locked(paper, State.SIGNED)
     paper.issued_at = timezone.now()
+    if paper.replaces is not None:
+        _step(paper.replaces, State.SUPERSEDED, "被更正", by)
     return _step(paper, State.ISSUED, "印发", by)
 
 
@@ -176,6 +180,12 @@ def rate(*, publication: Publication, visitor: str, rating: Rating) -> Opinion:
         publication=publication, visitor=visitor, defaults={"rating": rating}
     )
     return opinion
+
+
+def _refuse_taken_number(number: str, by: Actor, but: int | None = None) -> None:
+    taken = Paper.objects.filter(org=by.org, number=number).exclude(pk=but).first() if number else None
+    if taken:
+        raise PaperRefused(f"文号“{number}”已经用在{taken}上，请换一个。")
 
 
 def _composed(source: str, subject: int) -> gongwen.Composed:
