@@ -4,6 +4,8 @@ import hashlib
 import tomllib
 from pathlib import Path
 
+from django.core.management import call_command
+
 UI = Path(__file__).parents[3] / "src/hearth/web/ui"
 VENDOR = UI / "static/vendor"
 
@@ -33,3 +35,15 @@ def test_no_style_sheet_loads_anything_from_outside():
         assert "@import" not in text
         assert 'url("http' not in text
         assert "url(http" not in text
+
+
+def test_every_style_and_script_can_be_served_under_its_hash(settings, tmp_path):
+    settings.STATIC_ROOT = tmp_path
+    settings.STORAGES = {
+        **settings.STORAGES,
+        "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.ManifestStaticFilesStorage"},
+    }
+
+    call_command("collectstatic", verbosity=0, interactive=False)
+
+    assert list(tmp_path.glob("ui/hearth.*.css"))

@@ -42,7 +42,7 @@ def span(first: Day, last: Day, year: int | None = None) -> str:
     """``5月20日—6月12日``; one day stands alone, and the last year is not said twice."""
     if _local(first) == _local(last):
         return day(first, year)
-    return f"{day(first, year)}—{day(last, year or _local(first).year)}"
+    return f"{day(first, year)}—{day(last, _local(first).year)}"
 
 
 def _local(value: Day) -> date:
