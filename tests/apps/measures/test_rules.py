@@ -1,0 +1,67 @@
+"""Values travel through JSON whole; a fingerprint changes with everything a record says, and with nothing else."""
+
+import datetime
+
+import pytest
+from django.db import models
+
+from hearth.apps.campaigns.models import Duty
+from hearth.apps.directory.models import Organisation
+from hearth.apps.measures.rules import UNSAID, Value, fingerprint
+from hearth.apps.measures.states import Shape
+from hearth.apps.notices.models import Return
+from hearth.apps.outreach.models import Movement
+from hearth.apps.publicity.models import Placement
+from hearth.apps.visits.models import Case, Visit
+
+RECORDS = (Duty, Return, Movement, Placement, Visit, Case)
+DAY = datetime.date(2020, 5, 30)
+BOOKKEEPING = {"id", "org_id", "org_path", "created_at", "updated_at"}
+
+
+def columns(model: type[models.Model]) -> list[str]:
+    return [field.attname for field in model._meta.concrete_fields]
+
+
+@pytest.mark.parametrize(
+    ("model", "column"),
+    [(model, column) for model in RECORDS for column in columns(model) if column not in BOOKKEEPING],
+)
+def test_a_fingerprint_changes_with_every_column_that_says_something(
+    model: type[models.Model], column: str
+) -> None:
+    record = model(pk=1)
+    before = fingerprint(record)
+    setattr(record, column, "变了")
+    assert fingerprint(record) != before
+
+
+@pytest.mark.parametrize("model", RECORDS)
+def test_a_fingerprint_does_not_change_with_bookkeeping(model: type[models.Model]) -> None:
+    record = model(pk=1, org=Organisation(pk=1, path="0001."))
+    before = fingerprint(record)
+    for column in set(columns(model)) & BOOKKEEPING:
+        setattr(record, column, 2)
+    assert fingerprint(record) == before
+
+
+def test_what_counts_as_bookkeeping_is_said_in_one_place() -> None:
+    assert {f"{name}_id" if name == "org" else name for name in UNSAID} == BOOKKEEPING
+
+
+def test_values_of_different_fields_do_not_look_the_same() -> None:
+    assert fingerprint(Visit(title="甲", field="乙")) != fingerprint(Visit(title="乙", field="甲"))
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        Value(Shape.COUNT, number=33, unit="块"),
+        Value(Shape.DATE, start=DAY, around=(DAY, DAY)),
+        Value(Shape.SPAN, start=DAY, end=DAY),
+        Value(Shape.MOMENT, start=datetime.datetime(2024, 11, 23, 21, 0, 48, tzinfo=datetime.UTC)),
+        Value(Shape.WRITTEN, number=25, unit="名", written="25名"),
+    ],
+)
+def test_a_value_comes_back_from_json_as_it_was(value: Value) -> None:
+    assert Value.from_json(value.as_json()) == value
