@@ -62,8 +62,18 @@ def house(example: str, static: None, own_name: str, request: pytest.FixtureRequ
     databases.copy(example, name)
     port = _free_port()
     process = subprocess.Popen(
-        [sys.executable, "-m", "gunicorn", "hearth.config.wsgi", "--bind", f"127.0.0.1:{port}", "--threads=4"]
-        + ["--worker-class=gthread", "--no-control-socket", "--log-level=warning"],
+        [
+            sys.executable,
+            "-m",
+            "gunicorn",
+            "hearth.config.wsgi",
+            "--bind",
+            f"127.0.0.1:{port}",
+            "--threads=4",
+            "--worker-class=gthread",
+            "--no-control-socket",
+            "--log-level=warning",
+        ],
         env={**os.environ, "DATABASE_URL": databases.address(name), "PYTHONPATH": str(HOME / "src")},
     )
     try:
@@ -97,12 +107,7 @@ def visit(browser: Browser, house: House) -> Iterator[Callable[..., Page]]:
         page = context.new_page()
         page.on("pageerror", lambda error: troubles.append(f"script: {error}"))
         page.on("console", lambda said: said.type == "error" and troubles.append(f"console: {said.text}"))
-        page.on(
-            "request",
-            lambda asked: (
-                house.address in asked.url or asked.url.startswith("data:") or troubles.append(asked.url)
-            ),
-        )
+        page.on("request", lambda asked: _is_ours(asked.url, house) or troubles.append(f"asked: {asked.url}"))
         if as_:
             enter(page, as_)
         page.goto(path)
@@ -136,3 +141,7 @@ def _wait_for(address: str) -> None:
         else:
             return
     raise TimeoutError(address)
+
+
+def _is_ours(url: str, house: House) -> bool:
+    return url.startswith((house.address, "data:"))

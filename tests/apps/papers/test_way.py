@@ -95,7 +95,7 @@ def test_a_draft_takes_its_figures_from_the_records(desk: Desk) -> None:
 
 
 def test_a_measure_that_is_none_is_refused_with_the_nearest_name(desk: Desk) -> None:
-    with pytest.raises(actions.PaperRefused, match="第 8 行.*没有叫“意见.收”的指标.*意见.收到"):
+    with pytest.raises(actions.PaperRefused, match=r"第 8 行.*没有叫“意见.收”的指标.*意见.收到"):
         desk.draft(SOURCE.replace("意见.收到", "意见.收"))
 
 
@@ -105,7 +105,7 @@ def test_a_measure_without_records_is_refused(desk: Desk) -> None:
 
 
 def test_a_style_that_is_not_true_is_refused(desk: Desk) -> None:
-    with pytest.raises(actions.PaperRefused, match="第 8 行：.*实数"):
+    with pytest.raises(actions.PaperRefused, match=r"第 8 行：.*实数"):
         desk.draft(SOURCE.replace("意见.收到", "意见.收到|余"))
 
 
