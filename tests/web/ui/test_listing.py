@@ -143,7 +143,7 @@ def test_nothing_found_offers_to_drop_each_condition(house):
     found = page(q="zzz", code="c").xpath("//*[@class='h-empty mt-3']//a")
 
     assert [(link.text, link.get("href")) for link in found] == [
-        ("去掉““zzz””", "?code=c"),
+        ("去掉“zzz”", "?code=c"),
         ("去掉“C 开头”", "?q=zzz"),
     ]
 

@@ -211,7 +211,7 @@ class ListPage:
 
     def _conditions(self, query: QueryDict) -> Iterator[Condition]:
         if text := _text_of(query):
-            yield Condition(f"“{text}”", _address(query, **{SEARCH: None, PAGE: None}))
+            yield Condition(text, _address(query, **{SEARCH: None, PAGE: None}))
         for one in self.filters:
             choice = one.chosen(query)
             if choice:
