@@ -1,0 +1,61 @@
+"""The association and the county answer the same notice at the same moment."""
+
+from collections.abc import Callable
+
+import pytest
+from django.db.models import QuerySet
+
+from hearth.apps.audit.models import Event
+from hearth.apps.directory.states import Kind
+from hearth.apps.notices import actions
+from hearth.apps.notices.actions import NoticeRefused
+from hearth.apps.notices.models import Return
+from hearth.lib.wall import scope
+from tests.apps import houses
+from tests.apps.campaigns import building, races
+
+Run = Callable[[], tuple[list[Exception | None], int]]
+
+
+@pytest.fixture
+def both(committed: str, monkeypatch: pytest.MonkeyPatch) -> Run:
+    """Lets two connections answer; gives what they raised and how often an answer was recorded."""
+    house = houses.build()
+    with scope(house.city.path):
+        actions.issue(
+            campaign=building.start(house),
+            number="TZ-1",
+            title="关于学习的通知",
+            issuer=house.city,
+            issued_on=building.day(29),
+            receivers=[Kind.COUNTY],
+            due=building.day(5, 6),
+            by=house.leader(),
+        )
+        returned = Return.objects.get()
+
+    def answer(people: int) -> Return:
+        return actions.answer(
+            returned=returned, sessions=1, people=people, outreach_events=0, by=house.officer()
+        )
+
+    def run() -> tuple[list[Exception | None], int]:
+        monkeypatch.setattr(actions, "_refuse_answer", races.meeting(actions._refuse_answer))
+        raised = races.together(house.city.path, lambda: answer(40), lambda: answer(50))
+        with scope(house.city.path):
+            return raised, Event.objects.filter(verb="报送").count()
+
+    return run
+
+
+def test_one_answer_stands_and_the_other_is_told(both: Run) -> None:
+    raised, answers = both()
+    assert {type(error) for error in raised} == {type(None), NoticeRefused}
+    assert answers == 1
+
+
+def test_control_without_the_lock_one_answer_silently_replaces_the_other(
+    both: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(QuerySet, "select_for_update", races.unlocked)
+    assert both() == ([None, None], 2)
