@@ -1,0 +1,49 @@
+"""Which characters are numerals, and one width for all of them."""
+
+import re
+
+DIGITS = {
+    character: value
+    for value, characters in enumerate(
+        ("〇零○", "一壹", "二贰两", "三叁", "四肆", "五伍", "六陆", "七柒", "八捌", "九玖")
+    )
+    for character in characters
+}
+"""Chinese digits by value, the forms of cheques included."""
+
+MULTIPLIERS = {"十": 1, "拾": 1, "百": 2, "佰": 2, "千": 3, "仟": 3, "万": 4, "亿": 8}
+"""Chinese multipliers as powers of ten."""
+
+CHINESE = "".join((*DIGITS, *MULTIPLIERS))
+
+_ENUMERATORS = "①-⓿㈠-㈩㊀-㊉Ⅰ-ⅿ"
+_WIDE = str.maketrans(
+    {
+        **{wide: wide - 0xFEE0 for wide in range(0xFF10, 0xFF1A)},
+        **{wide: wide - 0xFEE0 for wide in (*range(0xFF21, 0xFF3B), *range(0xFF41, 0xFF5B))},
+        **dict(zip("％．（）－～＋：／＃＊﹪", "%.()-~+:/#*%", strict=True)),
+        "—": "-",
+        "–": "-",
+        "−": "-",
+        "‐": "-",
+        "‑": "-",
+        "―": "-",
+        "\u00a0": " ",
+        "\u3000": " ",
+    }
+)
+
+RUN = re.compile(rf"[0-9]+|[{CHINESE}]+|[{_ENUMERATORS}]")
+"""A run of numeral characters of one script, in text of one width."""
+
+_NUMERALS = re.compile(rf"[0-9０-９{CHINESE}{_ENUMERATORS}]+")
+
+
+def one_width(text: str) -> str:
+    """The text with full-width digits, letters, dashes and brackets made half-width; as long as before."""
+    return text.translate(_WIDE)
+
+
+def numeral_spans(text: str) -> tuple[tuple[int, int], ...]:
+    """Start and end of every run of numeral characters."""
+    return tuple(found.span() for found in _NUMERALS.finditer(text))

@@ -1,0 +1,72 @@
+"""Times of day: 上午9时30分, 下午2时, 14:30, 9:00-11:30."""
+
+import re
+from dataclasses import dataclass
+
+from hearth.engines.figures.dates import SEPARATOR
+from hearth.engines.figures.numerals import value_of
+
+PARTS_OF_DAY = {
+    **dict.fromkeys(("上午", "早上", "清晨", "凌晨", "早晨", "早", "中午"), 0),
+    **dict.fromkeys(("下午", "傍晚", "晚上", "当晚", "夜间", "晚"), 12),
+}
+"""Words before an hour, and the hours they add to an hour below twelve."""
+
+_SPOKEN_MINUTE = "[二三四五]?十[一二三四五六七八九]?|[一二三四五六七八九]|零[一二三四五六七八九]"
+_SPOKEN_HOUR = "二十[一二三]?|十[一二三四五六七八九]?|[一二两三四五六七八九]"
+_PART = "|".join(sorted(PARTS_OF_DAY, key=len, reverse=True))
+_CLOCK = re.compile(
+    rf"\s?(?P<part>{_PART})?\s?(?:(?P<hour>2[0-4]|[01]?\d|{_SPOKEN_HOUR})"
+    r"(?::(?P<minute>[0-5]\d)(?::(?P<second>[0-5]\d))?(?!\d|:)"
+    rf"|[时点](?!间|代|刻|期|候|效|段)(?:(?P<minutes>[0-5]?\d|{_SPOKEN_MINUTE})分?(?!钟)|(?P<half>半)|整)?))"
+)
+_BEFORE = re.compile(rf"(?:{_PART})$")
+_SEPARATED = re.compile(SEPARATOR)
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A time in the text: its end and its value (``T09:30``, ``T09:00/T11:30``)."""
+
+    start: int
+    end: int
+    value: str
+
+
+def find(text: str, at: int, floor: int, *, dated: bool) -> Found | None:
+    """The time at ``at``. Without a date before it (``dated``) it needs a colon, minutes or a part of the day."""
+    start = at
+    if not dated and (word := _BEFORE.search(text, max(floor, at - 2), at)):
+        start = word.start()
+    first = _CLOCK.match(text, start)
+    if not first or not (
+        dated or first["part"] or first["minute"] or (first["minutes"] and "点" not in first[0])
+    ):
+        return None
+    if not dated and _is_ratio(text, start):
+        return None
+    offset = PARTS_OF_DAY.get(first["part"] or "", 0)
+    separator = _SEPARATED.match(text, first.end())
+    second = _CLOCK.match(text, separator.end()) if separator else None
+    if second:
+        later = PARTS_OF_DAY.get(second["part"] or "", offset)
+        return Found(start, second.end(), f"{_value(first, offset)}/{_value(second, later)}")
+    return Found(start, first.end(), _value(first, offset))
+
+
+def _value(found: re.Match[str], offset: int) -> str:
+    hour = _number(found["hour"])
+    hour += offset if hour < 12 else 0
+    minute = 30 if found["half"] else _number(found["minute"] or found["minutes"] or "0")
+    second = f":{found['second']}" if found["second"] else ""
+    return f"T{hour:02d}:{minute:02d}{second}"
+
+
+def _number(numeral: str) -> int:
+    exact = value_of(numeral.lstrip("零") or "零")
+    assert exact
+    return int(exact.low)
+
+
+def _is_ratio(text: str, at: int) -> bool:
+    return text[max(0, at - 4) : at].rstrip("为约是:").endswith(("比例", "比", "比分"))

@@ -1,0 +1,246 @@
+"""Dates and ranges of dates: 2020年6月12日, 5月28日-29日, 5月下旬至6月上旬, 去年10月, 2024-11-23, 二〇二〇年."""
+
+import calendar
+import re
+from dataclasses import dataclass, replace
+from datetime import date
+
+from hearth.engines.figures.model import Approx
+from hearth.engines.figures.numerals import value_of
+from hearth.engines.figures.units import PATTERN as UNIT
+
+SEPARATOR = r"\s?(?:--|-|~|至|到)\s?"
+_SPOKEN_DAY = "三十一?|二十[一二三四五六七八九]?|十[一二三四五六七八九]?|[一二三四五六七八九]"
+_DAY_NUMBER = rf"(?:3[01]|[12]\d|0?[1-9]|{_SPOKEN_DAY})"
+_MONTH_NUMBER = "(?:1[0-2]|0?[1-9]|十[一二]?|[一二三四五六七八九])"
+_YEAR_NUMBER = r"(?:(?:1[89]|20|21)\d\d|[一二][〇零○一二三四五六七八九]{3})"
+_YEAR = re.compile(rf"({_YEAR_NUMBER})(?:年(?!级|龄|轻)度?|(?={SEPARATOR}{_YEAR_NUMBER}年))")
+_MONTH = re.compile(rf"({_MONTH_NUMBER})(?:月份?|(?=(?:、|{SEPARATOR}){_MONTH_NUMBER}月))")
+_DAY = re.compile(rf"({_DAY_NUMBER})(?:[日号]|(?={SEPARATOR}{_DAY_NUMBER}[日号]))")
+_BARE_DAY = re.compile(
+    rf"(?:3[01]|[12]\d|0?[1-9]|三十一?|二十[一二三四五六七八九]?|十[一二三四五六七八九])"
+    rf"(?:日|(?={SEPARATOR}{_DAY_NUMBER}日))(?!内|以内|之内|游|报|均|益|常|趋)"
+)
+_NUMERIC = re.compile(r"((?:19|20)\d\d)([-/.])(\d{1,2})\2(\d{1,2})(?!\d)(?![-/.]\d)")
+_YEAR_ALONE = re.compile(rf"(?:19[5-9]|20[0-4])\d(?=[\u4e00-\u9fff])(?!余|多|几|[十百千万亿]|{UNIT})")
+_SEPARATED = re.compile(SEPARATOR)
+_QUARTER = re.compile(r"([一二三四1-4])季度")
+_ENDS = re.compile(r"之?前后|左右|(?:之|以)?前(?!往|来|夕|期|后|述|提|列|不久|三|两|五|十|\d)")
+
+THIRDS = {
+    "上旬": (1, 10),
+    "中旬": (11, 20),
+    "下旬": (21, 31),
+    "上中旬": (1, 20),
+    "中下旬": (11, 31),
+    "初": (1, 10),
+    "底": (31, 31),
+    "末": (31, 31),
+}
+"""Parts of a month as first and last day; 31 stands for the last day of the month."""
+
+YEAR_PARTS = {"底": (12, 31), "末": (12, 31)}
+"""Parts of a year as the month and day they mean."""
+
+RELATIVE_YEARS = {"前年": -2, "去年": -1, "上年": -1, "今年": 0, "本年": 0, "明年": 1}
+"""Words before a month that name its year by the year of writing."""
+
+_PART = re.compile("|".join(sorted(THIRDS, key=len, reverse=True)))
+_YEAR_PART = re.compile("|".join(YEAR_PARTS))
+
+
+@dataclass(frozen=True, slots=True)
+class Day:
+    """A date as far as the text names it.
+
+    ``last`` is the last day when it names several; ``year`` may be relative to the year of writing (``Y-1``, ``Y``).
+    """
+
+    year: str = ""
+    month: int | None = None
+    day: int | None = None
+    last: int | None = None
+
+    def iso(self, *, last: bool = False) -> str:
+        """``2020-06-12``, ``2020``, ``--06-12``, ``---17``; with ``last`` the last day of several."""
+        day = self.last if last and self.last else self.day
+        month = "" if self.month is None else f"{self.month:02d}"
+        if day is None:
+            return f"{self.year}-{month}" if self.year and month else self.year or f"--{month}"
+        if not month:
+            return f"---{day:02d}"
+        return f"{self.year or '-'}-{month}-{day:02d}"
+
+    def follows(self, other: "Day") -> bool:
+        """Whether this is the day after the other in the same month, or the month after it in the same year."""
+        if self.day is None and other.day is None:
+            return None not in (self.month, other.month) and (self.month or 0) == (other.month or 0) + 1
+        return self.month == other.month and (self.day or 0) == (other.day or 0) + 1
+
+    def inherit(self, earlier: "Day") -> "Day":
+        """Fill what a range says once: 6日-8日 of 2021年11月."""
+        if self.year or (self.month is None and self.day is None):
+            return self
+        if self.month is not None:
+            return replace(self, year=earlier.year)
+        return replace(self, year=earlier.year, month=earlier.month)
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A date or range in the text: where, its value, and how exactly."""
+
+    start: int
+    end: int
+    value: str
+    ranged: bool
+    approx: Approx = Approx.EXACT
+    day_known: bool = False
+
+
+def find(text: str, at: int, floor: int, today: date | None) -> Found | None:
+    """The date whose first numeral stands at ``at``; ``floor`` is where earlier findings end."""
+    return (
+        _quarter(text, at) or _numeric(text, at) or _written(text, at, floor, today) or _year_alone(text, at)
+    )
+
+
+def days_in(year: str, month: int) -> int:
+    """The length of a month; February of an unknown year has 28 days."""
+    return (
+        calendar.monthrange(int(year), month)[1]
+        if year.isdecimal()
+        else (31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)[month - 1]
+    )
+
+
+def _numeric(text: str, at: int) -> Found | None:
+    found = _NUMERIC.match(text, at)
+    if not found:
+        return None
+    year, month, day = found[1], int(found[3]), int(found[4])
+    if not (1 <= month <= 12 and 1 <= day <= days_in(year, month)):
+        return None
+    return Found(at, found.end(), Day(year, month, day).iso(), ranged=False, day_known=True)
+
+
+def _quarter(text: str, at: int) -> Found | None:
+    year = _YEAR.match(text, at)
+    start = year.end() if year and year[0].endswith(("年", "度")) else at
+    start += text.startswith("第", start)
+    found = _QUARTER.match(text, start)
+    if not found:
+        return None
+    first = 3 * "一二三四1234".index(found[1]) % 12 + 1
+    name = _digits(year[1]) if year and start > at else ""
+    value = f"{Day(name, first).iso()}/{Day(name, first + 2).iso()}"
+    begin = at - 1 if start == at and text[at - 1 : at] == "第" else at
+    return Found(begin, found.end(), value, ranged=True)
+
+
+def _year_alone(text: str, at: int) -> Found | None:
+    """2020全国科普日: a year that stands before a noun without 年."""
+    found = _YEAR_ALONE.match(text, at)
+    return Found(at, found.end(), found[0], ranged=False) if found else None
+
+
+def _written(text: str, at: int, floor: int, today: date | None) -> Found | None:
+    first, end = _day(text, at, "", bare=_may_be_bare(text, at))
+    if first is None:
+        return None
+    start = at
+    relative = RELATIVE_YEARS.get(text[max(floor, at - 2) : at]) if first.month and not first.year else None
+    if relative is not None:
+        start, first = at - 2, replace(first, year=_relative(relative, today))
+    if not _exists(first):
+        return None
+    ranged = _range(text, end, first) or _enumeration(text, end, first)
+    if ranged:
+        last, end = ranged
+        return Found(
+            start, end, f"{first.iso()}/{last.iso(last=True)}", ranged=True, day_known=last.day is not None
+        )
+    approx, end = _approximately(text, end)
+    value = f"{first.iso()}/{first.iso(last=True)}" if first.last else first.iso()
+    return Found(start, end, value, first.last is not None, approx, first.day is not None)
+
+
+def _day(text: str, at: int, year: str, *, bare: bool) -> tuple[Day | None, int]:
+    """Read year, month and day as far as they stand here. ``bare`` allows a day without a month."""
+    position, month, day, last = at, None, None, None
+    if found := _YEAR.match(text, position):
+        year, position = _digits(found[1]), found.end()
+        if part := _YEAR_PART.match(text, position):
+            return Day(year, *YEAR_PARTS[part[0]]), part.end()
+    if found := _MONTH.match(text, position):
+        month, position = _small(found[1]), found.end()
+        if part := _PART.match(text, position):
+            first, last_day = (min(bound, days_in(year, month)) for bound in THIRDS[part[0]])
+            return Day(year, month, first, None if first == last_day else last_day), part.end()
+    if (month or bare) and (found := (_DAY if month else _BARE_DAY).match(text, position)):
+        day = _small(found[0].rstrip("日号"))
+        position = found.end()
+    return (None, at) if position == at else (Day(year, month, day, last), position)
+
+
+def _range(text: str, at: int, first: Day) -> tuple[Day, int] | None:
+    separator = _SEPARATED.match(text, at)
+    if not separator:
+        return None
+    second, end = _day(text, separator.end(), "", bare=first.day is not None)
+    if second is None or (first.year and not first.month and not second.year):
+        return None
+    second = second.inherit(first)
+    return (second, end) if _exists(second) else None
+
+
+def _enumeration(text: str, at: int, first: Day) -> tuple[Day, int] | None:
+    """5月29日、30日 and 5、6月: days or months in a row make a range."""
+    last, end = first, at
+    while text.startswith("、", end):
+        second, after = _day(text, end + 1, "", bare=first.day is not None)
+        if second is None or second.year or not second.inherit(first).follows(last):
+            break
+        last, end = second.inherit(first), after
+    return (last, end) if last is not first and _exists(last) else None
+
+
+def _approximately(text: str, at: int) -> tuple[Approx, int]:
+    found = _ENDS.match(text, at)
+    if not found:
+        return Approx.EXACT, at
+    return (Approx.ABOUT if found[0][-1] in "后右" else Approx.MAX), found.end()
+
+
+def _may_be_bare(text: str, at: int) -> bool:
+    """A day without a month is no date in 提前30日 and 满30日."""
+    return text[max(0, at - 1) : at] not in tuple("满近约逾超每共第") and text[max(0, at - 2) : at] not in (
+        "提前",
+        "不少",
+        "为期",
+        "历时",
+    )
+
+
+def _exists(day: Day) -> bool:
+    return not (day.month and day.day) or day.day <= (
+        29 if not day.year and day.month == 2 else days_in(day.year, day.month)
+    )
+
+
+def _relative(offset: int, today: date | None) -> str:
+    if today:
+        return str(today.year + offset)
+    return "Y" if offset == 0 else f"Y{offset:+d}"
+
+
+def _digits(year: str) -> str:
+    exact = value_of(year)
+    assert exact
+    return str(exact.low)
+
+
+def _small(numeral: str) -> int:
+    exact = value_of(numeral)
+    assert exact
+    return int(exact.low)

@@ -1,0 +1,289 @@
+"""Counts, money, percentages, measures and ordinals: a numeral with what stands around it."""
+
+import re
+from dataclasses import dataclass
+from decimal import Decimal
+
+from hearth.engines.figures import approximations, numerals, units
+from hearth.engines.figures.model import Approx, FigureType, TrapKind
+from hearth.engines.figures.numerals import NUMERAL, SCALE
+from hearth.engines.figures.units import Unit
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A quantity in the text, before it is given a noun."""
+
+    start: int
+    end: int
+    type: FigureType
+    value: Decimal | None
+    low: Decimal | None
+    high: Decimal | None
+    unit: str
+    approx: Approx
+
+
+Trapped = tuple[int, int, TrapKind]
+
+_OVER = "[余多几]"
+_SEPARATOR = r"\s?(?:--|-|~|至|到)\s?"
+_QUANTITY = re.compile(
+    rf"(?P<a>{NUMERAL})(?P<aover>{_OVER})?(?P<ascale>(?<={_OVER}){SCALE})?"
+    rf"(?:(?P<aunit>{units.PATTERN})?{_SEPARATOR}(?P<b>{NUMERAL})(?P<bover>{_OVER})?(?P<bscale>(?<={_OVER}){SCALE})?)?"
+    rf"(?P<plus>\+)?\s?(?P<unit>(?:个(?P<mid>[多余半])(?:月|小时|星期|世纪|学期)|{units.PATTERN}))?(?P<tail>[多余半](?!数|导|年|天))?"
+)
+_FIRST_ONLY = re.compile(
+    rf"(?P<a>{NUMERAL})(?P<aover>{_OVER})?(?P<ascale>(?<={_OVER}){SCALE})?(?P<plus>\+)?\s?"
+    rf"(?P<unit>(?:个(?P<mid>[多余半])(?:月|小时|星期|世纪|学期)|{units.PATTERN}))?(?P<tail>[多余半](?!数|导|年|天))?"
+)
+_HALF = re.compile(r"半(?:个(?=月|小时|学期|世纪|多月))?(?P<unit>年|天|月|小时|学期|世纪)")
+_PER = re.compile(rf"(?P<base>百|千)分之(?P<n>{NUMERAL})")
+_FRACTION = re.compile(rf"(?P<n>{numerals.SPOKEN})分之(?P<m>{numerals.SPOKEN})")
+_TENTHS = re.compile(
+    r"(?P<n>[一二两三四五六七八九\d](?:\.\d)?)成(?P<half>半)?(?!立|功|员|果|为|本|绩|长|效|交|套|熟|都|人|就)"
+)
+_FOLD = re.compile(r"(?P<n>[一二两三四五六七八九十\d]{1,2})番(?!五次)")
+_ORDINAL = re.compile(rf"(?P<n>{NUMERAL})(?P<unit>{units.PATTERN})?")
+_FIRSTS = re.compile(
+    "首(?P<unit>个|次|届|批|家|位|名|项|条|座|期|场|支|所|台|例|款|部|本|站|轮|年)(?!诊|要|府|脑)"
+)
+_SEVERAL = re.compile(r"[数几]$")
+_UPWARDS = re.compile(r"(?<!以)[上过成]$")
+_ONE_OF_SOME = re.compile(r"(?:共|仅|各|每|另|达|计|为期|历时|只|限|增加|减少|新增|第)$")
+_ENDS_CLAUSE = re.compile(r"[、，,。；;！!？?）)\s]|$")
+_HAN = re.compile(r"[\u4e00-\u9fff]")
+
+
+def find(text: str, at: int, floor: int) -> Found | Trapped | None:
+    """The quantity whose numeral stands at ``at``; a trap when it counts nothing (一名 as 'a')."""
+    return (
+        _percentage(text, at, floor)
+        or _ordinal(text, at, floor)
+        or _half(text, at, floor)
+        or _several(text, at, floor)
+        or _counted(text, at, floor)
+    )
+
+
+def _percentage(text: str, at: int, floor: int) -> Found | None:
+    """百分之九十八点五, 三分之一, 四成, 翻一番."""
+    if found := _PER.match(text, at):
+        base = Decimal(1) if found["base"] == "百" else Decimal("0.1")
+        return _share(text, at, floor, found, _value(found["n"]), base)
+    if found := _FRACTION.match(text, at):
+        whole, part = _value(found["n"]), _value(found["m"])
+        return _share(
+            text, at, floor, found, None if not whole or part is None else part / whole, Decimal(100)
+        )
+    if found := _TENTHS.match(text, at):
+        tenths = _value(found["n"])
+        half = Decimal("0.5") if found["half"] else Decimal(0)
+        return _share(text, at, floor, found, None if tenths is None else tenths + half, Decimal(10))
+    if (found := _FOLD.match(text, at)) and text[max(floor, at - 2) : at].rstrip("了").endswith("翻"):
+        fold = _value(found["n"])
+        if fold and fold == int(fold) and fold < 20:
+            times = Decimal(2) ** int(fold)
+            return Found(at, found.end(), FigureType.PERCENT, times, times, times, "倍", Approx.EXACT)
+    return None
+
+
+def _share(
+    text: str, at: int, floor: int, found: re.Match[str], value: Decimal | None, factor: Decimal
+) -> Found | None:
+    if value is None:
+        return None
+    unit = Unit("%", FigureType.PERCENT)
+    return _bounded(text, at, floor, found.end(), (value * factor, value * factor), unit, over=False)
+
+
+def _ordinal(text: str, at: int, floor: int) -> Found | None:
+    """第四个, 第十二届, 全省第三, 首次."""
+    if text[at] == "首":
+        found = _FIRSTS.match(text, at)
+        return _rank(at, found.end(), Decimal(1), found["unit"]) if found else None
+    if text[max(floor, at - 1) : at] != "第" or not (found := _ORDINAL.match(text, at)):
+        return None
+    rank = _value(found["n"])
+    return None if rank is None else _rank(at - 1, found.end(), rank, found["unit"] or "")
+
+
+def _rank(start: int, end: int, rank: Decimal, unit: str) -> Found:
+    return Found(start, end, FigureType.ORDINAL, rank, rank, rank, units.unit_of(unit).name, Approx.EXACT)
+
+
+def _half(text: str, at: int, floor: int) -> Found | None:
+    """半年, 半个月."""
+    found = _HALF.match(text, at)
+    if not found or text[max(floor, at - 1) : at] in ("上", "下", "前", "后", "大"):
+        return None
+    unit = units.unit_of("个月" if found["unit"] == "月" else found["unit"])
+    half = Decimal("0.5")
+    return _bounded(text, at, floor, found.end(), (half, half), unit, over=False)
+
+
+def _several(text: str, at: int, floor: int) -> Found | None:
+    """数百名, 几十家: from two to ten of the multiplier. 上百人, 过万人: at least."""
+    found = _FIRST_ONLY.match(text, at)
+    span = numerals.value_of(found["a"]) if found else None
+    if not found or not span or (not span.bare and found["a"] != "十"):
+        return None
+    unit = units.unit_of(found["unit"] or "")
+    if _SEVERAL.search(text, max(floor, at - 1), at):
+        low, high = span.low * 2 * unit.factor, span.low * 10 * unit.factor
+        return Found(at - 1, found.end(), unit.type, None, low, high, unit.name, Approx.RANGE)
+    if found["unit"] and not found["aover"] and _UPWARDS.search(text, max(floor, at - 1), at):
+        value = span.low * unit.factor
+        return Found(at - 1, found.end(), unit.type, value, value, None, unit.name, Approx.MIN)
+    return None
+
+
+def _counted(text: str, at: int, floor: int) -> Found | Trapped | None:
+    found = _QUANTITY.match(text, at)
+    if found and found["b"] and ((not found["unit"] and not _same_script(found)) or _is_change(text, at)):
+        found = _FIRST_ONLY.match(text, at)
+    if not found:
+        return None
+    group = found.groupdict()
+    if group.get("b"):
+        return _between(at, found)
+    return _one(text, at, floor, found)
+
+
+def _same_script(found: re.Match[str]) -> bool:
+    return (
+        found["a"][0].isdecimal()
+        and found["b"][0].isdecimal()
+        and bool(found["aunit"] or "." in found["b"] or found["b"][-1] in "万亿%")
+    )
+
+
+def _is_change(text: str, at: int) -> bool:
+    """由1.9万到2.4万 names two figures, not a range."""
+    return text[max(0, at - 1) : at] in ("由", "从")
+
+
+def _between(at: int, found: re.Match[str]) -> Found | None:
+    """15至20人, 20万-30万元, 20-30万元, 10%至20%."""
+    first, second = numerals.value_of(found["a"]), numerals.value_of(found["b"])
+    if first is None or second is None:
+        return None
+    unit = units.unit_of(found["unit"] or found["aunit"] or "")
+    low = first.low * _scale(found["ascale"])
+    high = second.high * _scale(found["bscale"])
+    shared = _shared_scale(found["a"], found["b"])
+    if low * shared < high:
+        low *= shared
+    if low >= high:
+        return None
+    end = _trim(found)
+    return Found(at, end, unit.type, None, low * unit.factor, high * unit.factor, unit.name, Approx.RANGE)
+
+
+def _shared_scale(first: str, second: str) -> Decimal:
+    """The multiplier a range says once: 20-30万."""
+    if not first[-1].isdecimal():
+        return Decimal(1)
+    scale = second[len(second.rstrip("百千万亿")) :]
+    return _scale(scale)
+
+
+def _one(text: str, at: int, floor: int, found: re.Match[str]) -> Found | Trapped | None:
+    span = numerals.value_of(found["a"])
+    if span is None:
+        return None
+    unit = _unit(found)
+    tailed = unit.type is FigureType.TIMESPAN and found["tail"] is not None
+    half = Decimal("0.5") if (tailed and found["tail"] == "半") or found["mid"] == "半" else Decimal(0)
+    over = bool(found["aover"]) or (tailed and not half) or (found["mid"] or "") in tuple("多余")
+    scale = _scale(found["ascale"])
+    values = (span.low * scale + half, span.high * scale + half)
+    end = found.end("tail") if tailed else _trim(found)
+    if not _asserts(text, at, floor, found, span, unit, end):
+        return None if not unit.name or unit.type is not FigureType.COUNT else (at, end, TrapKind.INDEF)
+    if span.bare and not over and unit.type is FigureType.COUNT:
+        return _bounded(text, at, floor, end, values, unit, over=False, otherwise=Approx.ABOUT)
+    return _bounded(text, at, floor, end, values, unit, over=over)
+
+
+def _unit(found: re.Match[str]) -> Unit:
+    if found["mid"]:
+        return units.unit_of(found["unit"].replace(found["mid"], ""))
+    return units.unit_of(found["unit"] or "")
+
+
+def _asserts(
+    text: str, at: int, floor: int, found: re.Match[str], span: numerals.Span, unit: Unit, end: int
+) -> bool:
+    """Whether a numeral counts: an Arabic one always, a Chinese one with a unit, 一名 only where it is stressed."""
+    numeral = found["a"]
+    if numeral[0].isdecimal():
+        return True
+    if not found["unit"]:
+        return bool(found["aover"]) or (
+            span.low >= 20 and len(numeral) > 2 and not _HAN.match(text, found.end("a"))
+        )
+    if numeral != "一" or found["aover"] or unit.type is not FigureType.COUNT:
+        return True
+    if approximations.before(text, at, floor)[0] or _ONE_OF_SOME.search(text, max(floor, at - 2), at):
+        return True
+    return bool(_ENDS_CLAUSE.match(text, end)) and bool(_HAN.match(text, max(floor, at - 1), at))
+
+
+def _bounded(
+    text: str,
+    at: int,
+    floor: int,
+    end: int,
+    values: tuple[Decimal, Decimal],
+    unit: Unit,
+    *,
+    over: bool,
+    otherwise: Approx = Approx.EXACT,
+) -> Found:
+    """Add what stands before and after, and take the bounds from it."""
+    before, start = approximations.before(text, at, floor)
+    after, end = _after(text, end, unit)
+    low, high = (value * unit.factor for value in values)
+    if low != high:
+        return Found(start, end, unit.type, None, low, high, unit.name, Approx.RANGE)
+    approx = Approx.OVER if over else after or before or otherwise
+    if before is Approx.NEAR and approx is Approx.NEAR and unit.name in ("年", "个月"):
+        approx = Approx.EXACT
+    floor_value, ceiling = approximations.bounds(low, approx)
+    return Found(start, end, unit.type, low, floor_value, ceiling, unit.name, approx)
+
+
+def _after(text: str, at: int, unit: Unit) -> tuple[Approx | None, int]:
+    """A bare 内 limits spans of time and measures only."""
+    approx, end = approximations.after(text, at)
+    if (
+        end - at == 1
+        and text[at] == "内"
+        and unit.type not in (FigureType.TIMESPAN, FigureType.MEASURE, FigureType.MONEY)
+    ):
+        return None, at
+    return approx, end
+
+
+def _trim(found: re.Match[str]) -> int:
+    """The end without a tail that belongs to no span of time, and without a loose space."""
+    if found["unit"]:
+        return found.end("unit")
+    names = (
+        ("plus", "bscale", "bover", "b", "ascale", "aover", "a")
+        if "b" in found.re.groupindex
+        else ("plus", "ascale", "aover", "a")
+    )
+    if found["plus"]:
+        return found.end("plus") - 1
+    return max(found.end(name) for name in names)
+
+
+def _value(numeral: str) -> Decimal | None:
+    span = numerals.value_of(numeral)
+    return span.low if span and span.low == span.high else None
+
+
+def _scale(scale: str | None) -> Decimal:
+    return numerals.scale_of(scale) if scale else Decimal(1)

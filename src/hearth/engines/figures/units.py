@@ -1,0 +1,230 @@
+"""Units and measure words. To teach a new one, add it to a table here."""
+
+import re
+from dataclasses import dataclass
+from decimal import Decimal
+
+from hearth.engines.figures.model import FigureType
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """A unit as written: its canonical name, what it measures, and how many canonical units it is."""
+
+    name: str
+    type: FigureType
+    factor: Decimal = Decimal(1)
+
+
+NOTHING = Unit("", FigureType.COUNT)
+
+MONEY = {
+    "元": ("元 块钱 元人民币 人民币 圆", "1"),
+    "美元": ("美元", "1"),
+    "欧元": ("欧元", "1"),
+    "港元": ("港元 港币", "1"),
+    "日元": ("日元", "1"),
+    "英镑": ("英镑", "1"),
+}
+"""Canonical currency: how it is written, and the factor."""
+
+PERCENT = {
+    "%": ("%", "1"),
+    "‰": ("‰", "1"),
+    "百分点": ("百分点 个百分点", "1"),
+    "倍": ("倍", "1"),
+}
+
+TIMESPAN = {
+    "年": ("年 载 个年头", "1"),
+    "个月": ("个月", "1"),
+    "周": ("周 星期 个星期 礼拜 个礼拜", "1"),
+    "天": ("天 日", "1"),
+    "工作日": ("工作日 个工作日", "1"),
+    "小时": ("小时 个小时 个钟头", "1"),
+    "分钟": ("分钟", "1"),
+    "秒": ("秒 秒钟", "1"),
+    "周年": ("周年", "1"),
+    "季度": ("个季度", "1"),
+    "学期": ("学期 个学期", "1"),
+    "世纪": ("世纪 个世纪", "1"),
+    "昼夜": ("昼夜 个昼夜", "1"),
+    "夜": ("个晚上 晚 夜", "1"),
+}
+
+MEASURE = {
+    "公里": ("公里 千米 km KM", "1"),
+    "米": ("米 m", "1"),
+    "厘米": ("厘米 cm", "1"),
+    "毫米": ("毫米 mm", "1"),
+    "微米": ("微米 μm", "1"),
+    "纳米": ("纳米 nm", "1"),
+    "里": ("华里", "1"),
+    "平方米": ("平方米 平米 ㎡ m² m2 平方", "1"),
+    "平方公里": ("平方公里 平方千米 km² km2", "1"),
+    "亩": ("亩", "1"),
+    "公顷": ("公顷 hm²", "1"),
+    "立方米": ("立方米 立方 方 m³ m3", "1"),
+    "升": ("升 L", "1"),
+    "毫升": ("毫升 mL ml", "1"),
+    "吨": ("吨 t", "1"),
+    "公斤": ("公斤 千克 kg KG", "1"),
+    "克": ("克 g", "1"),
+    "毫克": ("毫克 mg", "1"),
+    "斤": ("斤", "1"),
+    "岁": ("岁 周岁", "1"),
+    "瓦": ("瓦 W", "1"),
+    "千瓦": ("千瓦 kW KW", "1"),
+    "兆瓦": ("兆瓦 MW", "1"),
+    "千瓦时": ("千瓦时 度电 kWh", "1"),
+    "伏": ("伏 V", "1"),
+    "千伏": ("千伏 kV", "1"),
+    "赫兹": ("赫兹 Hz", "1"),
+    "摄氏度": ("摄氏度 ℃ °C 度", "1"),
+    "分贝": ("分贝 dB", "1"),
+    "GB": ("GB", "1"),
+    "TB": ("TB", "1"),
+    "MB": ("MB", "1"),
+    "兆": ("兆", "1"),
+    "分": ("分", "1"),
+    "级地震": ("级地震", "1"),
+}
+
+COUNT = {
+    "people and groups": """
+人 人次 名 位 户 户次 家 家次 支 队 组 对 伙 批 批次 拨 班 期 届 代 口 团 帮 群
+路 方 员 例
+""",
+    "things": """
+个 个次 件 件次 项 项次 条 只 台 台次 套 块 幅 张 片 面 枚 把 本 册 卷 部 篇 份
+封 页 章 节 行 首 支 根 束 朵 棵 株 头 匹 尾 羽 粒 颗 座 栋 幢 间 处 所 层 院
+厂 店 馆 房 辆 辆次 艘 架 列 车 盏 盒 箱 袋 包 瓶 桶 罐 盘 捆 扇 顶 门 道 类
+种 款 宗 起 桩 单 笔 股 声 字 词 句 段 则 集 期次 版 版次 帧 档 屏 字节 学时
+课时 学分 席 床 张次 副 尊 樽 串 排 圈 环 步 站 点 关 题 问 票 剂 针 剂次 针次
+线 样 号人 号楼
+""",
+    "times something is done": """
+次 场 场次 趟 回 遍 轮 轮次 番次 遭 届次 班次 车次 航次 人天 人日 节次 堂 站次 工时
+频次
+""",
+    "things that count themselves": """
+部门 单位 镇 乡 村 县 区 市 省 街道 社区 乡镇 县区 区县 市州 市县 省市 学会 学校
+学院 大学 高校 院校 企业 院士 专家 课 岗 基地 平台 项目 学科 国 国家 地 州 园区 园
+中心 站点 校 证 馆次
+""",
+}
+"""Measure words. The last group are nouns that stand directly after a number (7部门)."""
+
+_ROOMS = {
+    FigureType.MONEY: MONEY,
+    FigureType.PERCENT: PERCENT,
+    FigureType.TIMESPAN: TIMESPAN,
+    FigureType.MEASURE: MEASURE,
+}
+
+UNITS = {
+    written: Unit(written, FigureType.COUNT) for group in COUNT.values() for written in group.split()
+} | {
+    written: Unit(name, kind, Decimal(factor))
+    for kind, room in _ROOMS.items()
+    for name, (ways, factor) in room.items()
+    for written in ways.split()
+}
+"""Every unit by the way it is written."""
+
+NAMES_ITSELF = frozenset(COUNT["things that count themselves"].split()) - {
+    "课",
+    "岗",
+    "地",
+    "州",
+    "园",
+    "证",
+    "馆次",
+}
+"""Measure words that are the counted noun as well."""
+
+SAME = ({"人", "名", "位", "口", "员"}, {"次", "场", "期", "场次", "轮", "趟", "回", "堂"}, {"个", "项", "件", "条", ""},
+        {"册", "本", "份", "张", "页"}, {"块", "幅", "面", "张"}, {"家", "个", "户"}, {"所", "家", "个"})  # fmt: skip
+"""Measure words that may stand for one another when a figure is compared with a fact."""
+
+_FOLLOWED = {
+    "日": "(?!益|常|趋|渐|夜|均|前)",
+    "年": "(?!级|轻|龄|会|度|均|产|报|检|来看)",
+    "天": "(?!气|然|下|文)",
+    "人": "(?!工|才|民|事|均|力|为|物|大(?!代表)|类|类|生|选)",
+    "家": "(?!庭|长|园|乡|属|政)",
+    "方": "(?!面|式|案|法|向|针|位|便|可|略)",
+    "点": "(?!击|赞|评)",
+    "线": "(?!上|下|城)",
+    "分": "(?!别|钟|类|析|享|布|组|工|批|之)",
+    "面": "(?!向|对|临|积|试)",
+    "地": "(?!方|区|位)",
+    "道": "(?!路|理)",
+    "样": "(?!本|式)",
+    "门": "(?!类|口|户)",
+    "路": "(?!径|线|演)",
+    "单": "(?!位|一|独)",
+    "段": "(?!落)",
+    "席": "(?!位)",
+    "行": "(?!业|动|程|政|为|驶)",
+    "级": "(?!地)",
+    "号": "(?!召)",
+    "度": "(?!假|电)",
+    "步": "(?!伐|骤)",
+    "院": "(?!士|校|长)",
+    "市": "(?!场|民|长|级)",
+    "区": "(?!域|别)",
+    "国": "(?!际|内|有|资)",
+    "省": "(?!级|委|内)",
+    "关": "(?!于|键|注|心|系)",
+    "问": "(?!题)",
+    "代": "(?!表|理)",
+    "场": "(?!地|馆|景|所)",
+    "课": "(?!题|程)",
+    "校": "(?!园|长)",
+    "车": "(?!间|辆|辆次)",
+    "只": "(?!有|要|是|能)",
+    "把": "(?!握)",
+    "本": "(?!科|地|次|年|市|届)",
+    "部": "(?!分|署|门)",
+    "处": "(?!理|置|室)",
+    "口": "(?!径|碑|号)",
+    "对": "(?!接|口|象|比|标|外|于|一)",
+    "组": "(?!织|建|长|成)",
+    "队": "(?!伍)",
+    "团": "(?!队|体|结)",
+    "班": "(?!子|组)",
+    "期": "(?!间|待|望|刊)",
+    "回": "(?!应|信|访|复)",
+    "起": "(?!草|点|步|到)",
+    "首": "(?!次|个|批|届|位|家)",
+    "站": "(?!式)",
+    "集": "(?!中|体|团|聚)",
+    "中心": "(?!组|城|任务)",
+    "平方": "(?!米|公里|千米|厘米)",
+    "米": "(?!粒)",
+}
+_LATIN = re.compile(r"[A-Za-z]")
+_BRACKETED = r"(?:[(（](?:次)[)）])?"
+PATTERN = (
+    "(?:"
+    + "|".join(
+        re.escape(written)
+        + (_FOLLOWED.get(written, "") or (r"(?![A-Za-z0-9])" if _LATIN.search(written) else ""))
+        for written in sorted(UNITS, key=lambda written: (-len(written), written))
+    )
+    + f"){_BRACKETED}"
+)
+"""Pattern of one unit, the longest first, with what must not follow a short one (方 in 方面)."""
+
+
+def unit_of(written: str) -> Unit:
+    """The unit as written; 家(次) keeps its bracket and counts; what is unknown counts under its own name."""
+    if not written:
+        return NOTHING
+    return UNITS.get(written) or Unit(written, FigureType.COUNT)
+
+
+def alike(one: str, other: str) -> bool:
+    """Whether two canonical units may speak of the same thing."""
+    return one == other or any(one in family and other in family for family in SAME)
