@@ -1,12 +1,19 @@
 """The example: its campaign loaded, its forum timetabled, its papers signed, as on the day after the forum."""
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from hearth.cli.loading import Loaded, Report, load_folder
+from hearth.cli.loading import Loaded, Report, draft_papers, load_folder
+
+if TYPE_CHECKING:
+    from hearth.apps.campaigns.models import Campaign
+    from hearth.apps.directory.models import Actor
+
+SECONDS = 20
 
 
-def load(folder: Path, report: Report) -> Loaded:
-    """Load the example into an empty house and do what the association had done by then."""
+def load(folder: Path, report: Report, *, seconds: float = SECONDS) -> Loaded:
+    """Load the example into an empty house and do what the association had done by then, or nothing at all."""
     from django.db import transaction
 
     from hearth.apps.directory import actions as directory
@@ -19,36 +26,39 @@ def load(folder: Path, report: Report) -> Loaded:
         with scope(city.path):
             by = Actor.house(city)
             directory.declare_example(by=by)
-            _hold_the_forum(loaded, by, report)
-            _settle_papers(loaded, report)
+            _hold_the_forum(loaded.campaign, by, report, seconds)
+            _draft_papers(loaded, report)
     return loaded
 
 
-def _hold_the_forum(loaded: Loaded, by: "Actor", report: Report, seconds: float = 20) -> None:
+def _hold_the_forum(campaign: "Campaign", by: "Actor", report: Report, seconds: float) -> None:
     from hearth.apps.exchange import actions as exchange
     from hearth.apps.meetings import actions as meetings
     from hearth.apps.meetings.models import Forum
 
     report("匹配")
-    exchange.match_all(campaign=loaded.campaign, by=by)
-    forum = Forum.objects.get(campaign=loaded.campaign)
-    exchange.assign(campaign=loaded.campaign, per_demand=forum.per_demand, per_offer=forum.per_expert, by=by)
+    exchange.match_all(campaign=campaign, by=by)
+    forum = Forum.objects.get(campaign=campaign)
+    exchange.assign(campaign=campaign, per_demand=forum.per_demand, per_offer=forum.per_expert, by=by)
+    exchange.propose_assigned(campaign=campaign, by=by)
     report("洽谈时间表")
     meetings.invite(forum=forum, by=by)
     meetings.timetable(forum=forum, seconds=seconds, seed=0, by=by)
 
 
-def _settle_papers(loaded: Loaded, report: Report) -> None:
+def _draft_papers(loaded: Loaded, report: Report) -> None:
     """Everything but the summary is signed and issued; the summary waits for its reader."""
+    from hearth.apps.directory.models import Membership
+    from hearth.apps.directory.states import Role
     from hearth.apps.papers import actions as papers
-    from hearth.apps.papers.models import Paper
     from hearth.apps.papers.states import Kind
 
-    report("签发公文")
-    officer, leader = _member(loaded, "officer"), _member(loaded, "leader")
-    for paper in Paper.objects.filter(subject=loaded.campaign.subject).exclude(kind=Kind.SUMMARY):
-        papers.submit(paper=paper, by=officer)
-        papers.sign(paper=paper, by=leader)
-        papers.issue(paper=paper, by=officer)
-        if paper.kind != Kind.AGREEMENT:
-            papers.publish(paper=papers.current(paper), by=officer)
+    members = Membership.objects.filter(org=loaded.campaign.org).select_related("org", "user")
+    officer, leader = (members.filter(role=role)[0].actor() for role in (Role.OFFICER, Role.LEADER))
+    for paper in draft_papers(loaded, officer, report):
+        if paper.kind == Kind.SUMMARY:
+            continue
+        paper = papers.sign(paper=papers.submit(paper=paper, by=officer), by=leader)
+        paper = papers.issue(paper=paper, by=officer)
+        if paper.kind in (Kind.PLAN, Kind.NOTICE, Kind.LETTER):
+            papers.publish(paper=paper, by=officer)

@@ -38,14 +38,14 @@ def gongwen(source: Path, out: Path, pdf: Path | None, facts: Path | None) -> No
     paper = engine.parse(_text(source))
     known = read_facts(facts) if facts else []
     paper = engine.fill(paper, [_figure(slot, known, source) for slot in paper.slots])
-    out.write_bytes(engine.write(paper, key=_key()))
+    out.write_bytes(engine.write(paper, key=key()))
     if pdf:
         _to_pdf(out, pdf)
 
 
 def verify(file: Path, *, as_json: bool) -> int:
     """Judge every figure of a Word file. 0 when all are as issued and nothing is unbacked, else 1."""
-    found = engine.verify(file.read_bytes(), key=_key())
+    found = engine.verify(file.read_bytes(), key=key())
     loose = untraced(found)
     good = found.ok and not loose
     if as_json:
@@ -83,7 +83,8 @@ def _figure(slot: engine.Slot, known: Sequence[reading.Fact], source: Path) -> e
     )
 
 
-def _key() -> bytes:
+def key() -> bytes:
+    """The key with which this house signs ledgers."""
     return seals.seal(Environment.read().secret_key, seals.LEDGER)
 
 

@@ -17,6 +17,8 @@ from hearth.lib.tables import Row, Table
 
 if TYPE_CHECKING:
     from hearth.apps.campaigns.models import Campaign
+    from hearth.apps.directory.models import Actor
+    from hearth.apps.papers.models import Paper
 
 Report = Callable[[str], None]
 
@@ -24,11 +26,24 @@ Report = Callable[[str], None]
 def load(folder: Path) -> None:
     """The command: load a folder into the house and say what was loaded."""
     with house.opened(), steps("载入") as report:
-        loaded = load_folder(folder, report)
+        loaded = _load_all(folder, report)
     console = Console(stderr=True, highlight=False)
     for notice in loaded.notices:
         console.print(notice.text, markup=False)
     console.print(f"已载入“{loaded.campaign}”：{len(loaded.files)} 个文件。", markup=False)
+
+
+def _load_all(folder: Path, report: Report) -> "Loaded":
+    from django.db import transaction
+
+    from hearth.apps.directory.models import Actor
+    from hearth.lib.wall import scope
+
+    with transaction.atomic():
+        loaded = load_folder(folder, report)
+        with scope(loaded.campaign.org_path):
+            draft_papers(loaded, Actor.house(loaded.campaign.org), report)
+    return loaded
 
 
 @dataclass(frozen=True)
@@ -38,6 +53,7 @@ class Loaded:
     campaign: "Campaign"
     files: tuple[str, ...]
     notices: tuple[Notice, ...]
+    papers: tuple[Path, ...]
 
 
 @contextmanager
@@ -54,7 +70,7 @@ def steps(title: str, total: int | None = None) -> Iterator[Report]:
 
 
 def load_folder(folder: Path, report: Report) -> Loaded:
-    """Load everything in ``folder`` in one transaction. Raises Refused with the faults of all files."""
+    """Load everything in ``folder`` but the papers, in one transaction. Raises Refused with the faults of all files."""
     from django.db import transaction
 
     from hearth.cli.taking import Taking
@@ -62,7 +78,21 @@ def load_folder(folder: Path, report: Report) -> Loaded:
     files = FolderFiles(folder)
     with transaction.atomic():
         campaign = Taking(files, report).take_all()
-    return Loaded(campaign, tuple(files.read), tuple(files.notices))
+    return Loaded(campaign, tuple(files.read), tuple(files.notices), files.papers())
+
+
+def draft_papers(loaded: Loaded, by: "Actor", report: Report) -> "list[Paper]":
+    """Draft the papers of a loaded folder. Raises Refused with the faults of all of them."""
+    from hearth.apps.papers import intake
+
+    findings = Findings()
+    drafted = []
+    for place in loaded.papers:
+        report(place.name)
+        with findings.gathered():
+            drafted.append(intake.take_paper(Arrival.at(place), loaded.campaign.subject, by))
+    findings.settle()
+    return drafted
 
 
 class FolderFiles:
@@ -95,8 +125,8 @@ class FolderFiles:
         self.read.append(name)
         return Arrival.at(place)
 
-    def papers(self) -> list[Path]:
-        return sorted((self.folder / "papers").glob("*.md"))
+    def papers(self) -> tuple[Path, ...]:
+        return tuple(sorted((self.folder / "papers").glob("*.md")))
 
     def require(self, name: str) -> Arrival:
         found = self.document(name)

@@ -3,7 +3,6 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
-from pathlib import Path
 
 from django.db import transaction
 
@@ -17,11 +16,9 @@ from hearth.apps.exchange import intake as exchange
 from hearth.apps.meetings import intake as meetings
 from hearth.apps.notices import intake as notices
 from hearth.apps.outreach import intake as outreach
-from hearth.apps.papers import intake as papers
 from hearth.apps.publicity import intake as publicity
 from hearth.apps.visits import intake as visits
 from hearth.cli.loading import FolderFiles, Report
-from hearth.lib.arrivals import Arrival
 from hearth.lib.faults import Fault, Findings, Refused
 from hearth.lib.sheets import Reading
 from hearth.lib.tables import Table
@@ -86,13 +83,6 @@ class Taking:
         if not self.refused & {"demands", "offers"}:
             self._step("forum", names, lambda: self._forum(campaign, names))
         self.findings.settle()
-        for place in self.files.papers():
-            self._step(
-                place.name,
-                names,
-                lambda place=place: papers.take_paper(Arrival.at(place), campaign.subject, by),
-            )
-        self.findings.settle()
         return campaign
 
     def _step(self, name: str, names: directory.Names, take: Callable[[], object]) -> None:
@@ -115,9 +105,6 @@ class Taking:
 
     def _workbook(self, step: Step, campaign: Campaign, names: directory.Names) -> None:
         step.take(self.files.tables(step.stem, step.tables), campaign, names)
-
-    def _paper(self, place: Path, campaign: Campaign, by: Actor) -> None:
-        papers.take_paper(Arrival.at(place), campaign.subject, by)
 
     def _forum(self, campaign: Campaign, names: directory.Names) -> None:
         document = self.files.document("forum.yaml")

@@ -105,7 +105,7 @@ def test_a_measure_without_records_is_refused(desk: Desk) -> None:
 
 
 def test_a_style_that_is_not_true_is_refused(desk: Desk) -> None:
-    with pytest.raises(actions.PaperRefused, match=r"第 8 行：.*实数"):
+    with pytest.raises(actions.PaperRefused, match=r"第 8 行：3 不能写成“余”"):
         desk.draft(SOURCE.replace("意见.收到", "意见.收到|余"))
 
 

@@ -13,6 +13,10 @@ from hearth.apps.directory.models import Actor, Organisation, Person
 from hearth.apps.measures.models import Subject
 
 
+class CampaignRefused(Exception):
+    """Something that a campaign does not allow; the message names the cure."""
+
+
 @transaction.atomic
 def start(
     *,
@@ -28,6 +32,8 @@ def start(
     archived_at: datetime.datetime | None = None,
     by: Actor,
 ) -> Campaign:
+    if Campaign.objects.filter(org=org, name=name, year=year).exists():
+        raise CampaignRefused(f"{org} {year}年已经有“{name}”，不能再建一次。请换一个名称或年份。")
     subject = Subject.objects.create(org=org, name=f"{year}年{name}")
     campaign = Campaign.objects.create(
         subject=subject,

@@ -11,9 +11,10 @@ from hearth.apps.campaigns import actions
 from hearth.apps.campaigns.models import Campaign
 from hearth.apps.campaigns.states import DutyState, Handling, Part
 from hearth.apps.directory.intake import Names, choices, chosen
+from hearth.apps.directory.models import Organisation
 from hearth.lib.arrivals import Arrival
 from hearth.lib.documents import Shape, read_yaml
-from hearth.lib.faults import Fault
+from hearth.lib.faults import Fault, Refused
 from hearth.lib.sheets import Reading
 from hearth.lib.tables import Column, Kind, Table
 
@@ -127,12 +128,19 @@ def take_campaign(shape: CampaignShape, names: Names, file: str) -> Campaign:
             _fault(file, "预案．当前级别", shape.contingency.now, f"{'、'.join(levels)}之一", "")
         )
     names.findings.settle()
-    return _start(shape, names)
+    return _start(shape, names, file)
 
 
-def _start(shape: CampaignShape, names: Names) -> Campaign:
+def _start(shape: CampaignShape, names: Names, file: str) -> Campaign:
     host = names.organisation_called(shape.host)
     assert host is not None
+    try:
+        return _started(shape, host, names)
+    except actions.CampaignRefused as refused:
+        raise Refused([Fault(file=file, column="名称", cure=str(refused).rstrip("。"))]) from refused
+
+
+def _started(shape: CampaignShape, host: Organisation, names: Names) -> Campaign:
     campaign = actions.start(
         org=host,
         name=shape.name,

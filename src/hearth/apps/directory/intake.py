@@ -10,6 +10,7 @@ from hearth.apps.directory.states import PersonKind, Role
 from hearth.lib.faults import Findings
 from hearth.lib.sheets import Reading
 from hearth.lib.tables import Column, Kind, Row, Table
+from hearth.lib.wall import scope
 
 
 def choices(labels: type) -> tuple[str, ...]:
@@ -54,33 +55,50 @@ PEOPLE = Table(
 
 
 def take_organisations(reading: Reading) -> Organisation:
-    """Build the tree of an empty house; returns its root. Raises Refused when a superior is unknown."""
-    findings = Findings()
-    rows = reading.of(ORGANISATIONS)
-    known = {str(row["编码"]): row for row in rows}
+    """Add the organisations that the house does not have yet; returns the root of its tree."""
+    made = {organisation.code: organisation for organisation in Organisation.objects.all()}
+    rows = [row for row in reading.of(ORGANISATIONS) if row["编码"] not in made]
+    _check_superiors(rows, set(made))
     roots = [row for row in rows if not row["上级编码"]]
+    root = _found(roots[0]) if roots else next(one for one in made.values() if one.parent_id is None)
+    made[root.code] = root
+    waiting = [row for row in rows if row["上级编码"]]
+    with scope(root.path):
+        while waiting:
+            ready = [row for row in waiting if row["上级编码"] in made]
+            for row in ready:
+                superior = made[row.get("上级编码", str)]
+                made[row.get("编码", str)] = _add(row, superior, Actor.house(root))
+            waiting = [row for row in waiting if row not in ready]
+    return root
+
+
+def _check_superiors(rows: list[Row], known: set[str]) -> None:
+    """Every new organisation leads up to a known one, or to the one root of an empty house."""
+    findings = Findings()
+    superiors = {row.get("编码", str): row.optional("上级编码", str) for row in rows}
+    roots = [row for row in rows if not row["上级编码"]]
+    for row in roots[0 if known else 1 :]:
+        findings.add(row.fault("上级编码", cure="只有最上级的组织可以没有上级，请补上上级编码"))
     for row in rows:
         superior = row.optional("上级编码", str)
-        if superior and superior not in known:
-            findings.add(
-                row.fault("上级编码", wanted="本表“编码”列中的一个", cure=_near(superior, list(known)))
-            )
-    for row in roots[1:]:
-        findings.add(row.fault("上级编码", cure="只有最上级的组织可以没有上级，请补上上级编码"))
+        if superior and superior not in superiors and superior not in known:
+            near = _near(superior, [*superiors, *known])
+            findings.add(row.fault("上级编码", wanted="本表“编码”列中的一个", cure=near))
+        elif superior and _goes_round(row.get("编码", str), superiors):
+            findings.add(row.fault("上级编码", cure="上级绕成了圈，请改其中一个"))
+    if rows and not known and not roots:
+        findings.add(rows[0].fault("上级编码", cure="没有最上级的组织，请让其中一个的上级编码空着"))
     findings.settle()
-    made: dict[str, Organisation] = {}
-    root = _found(roots[0])
-    made[str(roots[0]["编码"])] = root
-    waiting = [row for row in rows if row["上级编码"]]
-    while waiting:
-        ready = [row for row in waiting if row["上级编码"] in made]
-        if not ready:
-            findings.add(*(row.fault("上级编码", cure="上级绕成了圈，请改其中一个") for row in waiting))
-            findings.settle()
-        for row in ready:
-            made[str(row["编码"])] = _add(row, made[str(row["上级编码"])], Actor.house(root))
-        waiting = [row for row in waiting if row not in ready]
-    return root
+
+
+def _goes_round(code: str, superiors: dict[str, str | None]) -> bool:
+    seen = {code}
+    step = superiors.get(code)
+    while step and step not in seen:
+        seen.add(step)
+        step = superiors.get(step)
+    return bool(step)
 
 
 def _found(row: Row) -> Organisation:
@@ -172,7 +190,10 @@ class Names:
 
 
 def take_people(reading: Reading, names: Names) -> None:
-    """Register people and open the accounts that the table asks for; passwords are set later, by invitation."""
+    """Register the people the house does not know yet, and open the accounts that the table asks for.
+
+    Passwords are set later, by invitation.
+    """
     names.load()
     rows = [row for row in reading.of(PEOPLE) if names.person_called(row.get("姓名", str)) is None]
     for row in rows:

@@ -136,7 +136,7 @@ class Membership(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["user", "org", "role"], name="membership_once"),
             models.CheckConstraint(
-                condition=(Q(role__in=THREE_ADMINS) & Q(admin_of=F("user")))
+                condition=(Q(role__in=THREE_ADMINS) & Q(admin_of__isnull=False) & Q(admin_of=F("user")))
                 | (~Q(role__in=THREE_ADMINS) & Q(admin_of__isnull=True)),
                 name="three_admins_exclude_each_other",
             ),

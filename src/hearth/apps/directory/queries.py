@@ -1,5 +1,7 @@
 """Questions to the directory."""
 
+from dataclasses import dataclass
+
 from django.db.models import Q, QuerySet
 
 from hearth.apps.directory.models import Actor, House, Membership, Organisation, Person
@@ -24,6 +26,23 @@ def people(by: Actor, *, search: str = "") -> QuerySet[Person]:
 
 def memberships_of(user_id: int) -> QuerySet[Membership]:
     return Membership.objects.filter(user_id=user_id, org__active=True).select_related("org", "user")
+
+
+@dataclass(frozen=True)
+class ExamplePerson:
+    """Somebody whom the example lets in with one click."""
+
+    username: str
+    name: str
+    role: str
+    organisation: str
+
+
+def example_people() -> tuple[ExamplePerson, ...]:
+    found = Membership.objects.select_related("user", "org").order_by("org__path", "role")
+    return tuple(
+        ExamplePerson(one.user.username, str(one.user), one.get_role_display(), str(one.org)) for one in found
+    )
 
 
 def house() -> House | None:

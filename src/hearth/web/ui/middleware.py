@@ -30,12 +30,13 @@ class ActingMiddleware:
         path = request.actor.path if request.actor else ""  # type: ignore[attr-defined]
         with scope(path, read_only=request.method in SAFE):
             response = self.get_response(request)
+            if response.status_code >= 500:
+                transaction.set_rollback(
+                    True
+                )  # else the page that tells of the error would commit half a request
         if request.user.is_authenticated:
             response.headers.setdefault("Cache-Control", "private, no-store")
         return response
-
-    def process_exception(self, request: HttpRequest, exception: Exception) -> None:  # noqa: ARG002  # Django's signature
-        transaction.set_rollback(True)  # else the page that tells of the error would commit half a request
 
     def process_view(
         self, request: HttpRequest, view: Callable[..., Any], *_args: Any

@@ -98,7 +98,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='membership',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('role__in', ('system_admin', 'security_admin', 'auditor')), ('admin_of', models.F('user'))), models.Q(models.Q(('role__in', ('system_admin', 'security_admin', 'auditor')), _negated=True), ('admin_of__isnull', True)), _connector='OR'), name='three_admins_exclude_each_other'),
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('role__in', ('system_admin', 'security_admin', 'auditor')), ('admin_of__isnull', False), ('admin_of', models.F('user'))), models.Q(models.Q(('role__in', ('system_admin', 'security_admin', 'auditor')), _negated=True), ('admin_of__isnull', True)), _connector='OR'), name='three_admins_exclude_each_other'),
         ),
         migrations.AddConstraint(
             model_name='person',
