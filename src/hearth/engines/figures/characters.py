@@ -22,6 +22,7 @@ _WIDE = str.maketrans(
         **{wide: wide - 0xFEE0 for wide in range(0xFF10, 0xFF1A)},
         **{wide: wide - 0xFEE0 for wide in (*range(0xFF21, 0xFF3B), *range(0xFF41, 0xFF5B))},
         **dict(zip("％．（）－～＋：／＃＊﹪", "%.()-~+:/#*%", strict=True)),
+        **dict(zip("萬億點個", "万亿点个", strict=True)),
         "—": "-",
         "–": "-",
         "−": "-",
@@ -36,14 +37,14 @@ _WIDE = str.maketrans(
 RUN = re.compile(rf"[0-9]+|[{CHINESE}]+|[{_ENUMERATORS}]")
 """A run of numeral characters of one script, in text of one width."""
 
-_NUMERALS = re.compile(rf"[0-9０-９{CHINESE}{_ENUMERATORS}]+")
+_NUMERALS = re.compile(rf"[0-9{CHINESE}{_ENUMERATORS}]+")
 
 
 def one_width(text: str) -> str:
-    """The text with full-width digits, letters, dashes and brackets made half-width; as long as before."""
+    """The text with half-width digits, letters, dashes and brackets, and 万 for 萬; as long as before."""
     return text.translate(_WIDE)
 
 
 def numeral_spans(text: str) -> tuple[tuple[int, int], ...]:
     """Start and end of every run of numeral characters."""
-    return tuple(found.span() for found in _NUMERALS.finditer(text))
+    return tuple(found.span() for found in _NUMERALS.finditer(one_width(text)))

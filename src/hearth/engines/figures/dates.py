@@ -19,7 +19,7 @@ _MONTH = re.compile(rf"({_MONTH_NUMBER})(?:月份?|(?=(?:、|{SEPARATOR}){_MONTH
 _DAY = re.compile(rf"({_DAY_NUMBER})(?:[日号]|(?={SEPARATOR}{_DAY_NUMBER}[日号]))")
 _BARE_DAY = re.compile(
     rf"(?:3[01]|[12]\d|0?[1-9]|三十一?|二十[一二三四五六七八九]?|十[一二三四五六七八九])"
-    rf"(?:日|(?={SEPARATOR}{_DAY_NUMBER}日))(?!内|以内|之内|游|报|均|益|常|趋)"
+    rf"(?:日|(?={SEPARATOR}{_DAY_NUMBER}日))(?!内|以内|之内|游|报|均|益|常|趋|元|币)"
 )
 _NUMERIC = re.compile(r"((?:19|20)\d\d)([-/.])(\d{1,2})\2(\d{1,2})(?!\d)(?![-/.]\d)")
 _YEAR_ALONE = re.compile(rf"(?:19[5-9]|20[0-4])\d(?=[\u4e00-\u9fff])(?!余|多|几|[十百千万亿]|{UNIT})")

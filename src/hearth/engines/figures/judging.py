@@ -156,7 +156,7 @@ def _quantity(fact: Fact) -> tuple[Decimal, str] | None:
         return Decimal(str(figures[0].value)), figures[0].unit
     scale = next((scale for scale in _SCALES if fact.unit.startswith(scale)), "")
     unit = units.unit_of(fact.unit.removeprefix(scale))
-    return Decimal(str(fact.value)) * _SCALES.get(scale, 1) * unit.factor, unit.name
+    return Decimal(str(fact.value)) * _SCALES.get(scale, 1), unit.name
 
 
 def _likeness(figure: Figure, fact: Fact, around: tuple[str, str]) -> float:

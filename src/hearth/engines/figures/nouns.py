@@ -11,7 +11,7 @@ VERBS = """
 培育 培养 培训 孵化 带动 走访 慰问 看望 邀请 联合 来自 接待 接受 服务 惠及 覆盖 受益 吸引 收到 收集
 征集 提出 答复 解答 解决 办理 办结 采纳 评出 评选 表彰 授予 奖励 推荐 申报 获得 荣获 取得 实现 完成
 新增 净增 增加 减少 增长 下降 提高 超过 达到 突破 投入 安排 争取 拨付 筹集 节约 支出 使用 作了 实施
-推进 推出 推动 包括 分为 设 有 共 建 达 计 为 是 累计 合计 总计 共计 先后 分别 其中 现场 报送 入驻
+推进 推出 推动 包括 分为 累计 合计 总计 共计 先后 分别 其中 现场 报送 入驻
 对接 深入 到场 参加 参与
 """
 """Verbs and adverbs before a counted noun: 展出科普展板156块."""
@@ -50,9 +50,10 @@ _LIST_BEFORE = re.compile(
 )
 _ETC = re.compile(r"(.*)(?<![一二三四五特])等([\u4e00-\u9fff]{0,8}?)$")
 _TOTALS = re.compile(
-    r"(?:共计|累计|合计|总计|一共|共|约为|多达|高达|增加到|扩大到|提高到|增至|降至|达到|达|计|为|是|各|由|从|至|到|的)+$"
+    r"(?:共计|累计|合计|总计|一共|共|约为|多达|高达|增加到|扩大到|提高到|增至|降至|达到|达|计|为|是|各|由|从|的)+$"
 )
 _VERB = re.compile("|".join(sorted(VERBS.split(), key=len, reverse=True)))
+_SHORT_VERB = re.compile("[设有共建达计为是占获](?=.{2})")
 _WITH_NOUN = frozenset(
     {FigureType.COUNT, FigureType.MONEY, FigureType.PERCENT, FigureType.MEASURE, FigureType.ORDINAL}
 )
@@ -80,7 +81,8 @@ def members_of(text: str, figure: Figure, floor: int) -> tuple[tuple[str, ...], 
     found = _LIST_BEFORE.search(listed)
     if not found:
         return (), None
-    members = [_bare(one) for one in re.split("、|以及|和|及|与", found[1])]
+    first, *middle, last = found[1].split("、")
+    members = (_bare(first), *middle, *re.split("以及|和|及|与", last))
     return tuple(one for one in members if one), scope
 
 
@@ -109,6 +111,8 @@ def _bare(phrase: str) -> str:
     """The phrase after its last verb, without fillers in front; a phrase that is all verb stays (阅读, 培训)."""
     ends = [found.end() for found in _VERB.finditer(phrase) if found.end() < len(phrase)]
     noun = phrase[ends[-1] :] if ends else phrase
+    if (short := _SHORT_VERB.match(noun)) and not noun.startswith("建筑"):
+        noun = noun[short.end() :]
     while dropped := next((one for one in FILLERS if noun.startswith(one)), ""):
         noun = noun[len(dropped) :]
     return noun.strip("“”()《》")

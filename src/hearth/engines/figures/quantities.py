@@ -39,9 +39,11 @@ _FIRST_ONLY = re.compile(
 )
 _HALF = re.compile(r"半(?:个(?=月|小时|学期|世纪|多月))?(?P<unit>年|天|月|小时|学期|世纪)")
 _PER = re.compile(rf"(?P<base>百|千)分之(?P<n>{NUMERAL})")
-_FRACTION = re.compile(rf"(?P<n>{numerals.SPOKEN})分之(?P<m>{numerals.SPOKEN})")
+_FRACTION = re.compile(
+    rf"(?P<n>{numerals.SPOKEN})分之(?P<m>{numerals.SPOKEN})|(?P<m2>\d{{1,3}})/(?P<n2>\d{{1,3}})(?![\d/])"
+)
 _TENTHS = re.compile(
-    r"(?P<n>[一二两三四五六七八九\d](?:\.\d)?)成(?P<half>半)?(?!立|功|员|果|为|本|绩|长|效|交|套|熟|都|人|就)"
+    r"(?P<n>[一二两三四五六七八九\d](?:\.\d)?)成(?P<half>半)?(?!立|功|员|果|本|绩|长|效|交|套|熟|都|人|就)"
 )
 _FOLD = re.compile(r"(?P<n>[一二两三四五六七八九十\d]{1,2})番(?!五次)")
 _ORDINAL = re.compile(rf"(?P<n>{NUMERAL})(?P<unit>{units.PATTERN})?")
@@ -50,6 +52,8 @@ _FIRSTS = re.compile(
 )
 _SEVERAL = re.compile(r"[数几]$")
 _UPWARDS = re.compile(r"(?<!以)[上过成]$")
+_NEGATIVE = re.compile(r"负$|(?<![0-9A-Za-z%℃\u4e00-\u9fff])-$|(?<=[为至到是])-$")
+_CURRENCY = {"¥": "元", "￥": "元", "$": "美元", "€": "欧元", "£": "英镑"}
 _ONE_OF_SOME = re.compile(r"(?:共|仅|各|每|另|达|计|为期|历时|只|限|增加|减少|新增|第)$")
 _ENDS_CLAUSE = re.compile(r"[、，,。；;！!？?）)\s]|$")
 _HAN = re.compile(r"[\u4e00-\u9fff]")
@@ -57,6 +61,8 @@ _HAN = re.compile(r"[\u4e00-\u9fff]")
 
 def find(text: str, at: int, floor: int) -> Found | Trapped | None:
     """The quantity whose numeral stands at ``at``; a trap when it counts nothing (一名 as 'a')."""
+    if text.startswith("零下", at):
+        return _below_zero(text, at)
     return (
         _percentage(text, at, floor)
         or _ordinal(text, at, floor)
@@ -66,13 +72,23 @@ def find(text: str, at: int, floor: int) -> Found | Trapped | None:
     )
 
 
+def _below_zero(text: str, at: int) -> Found | None:
+    """零下5摄氏度."""
+    found = _FIRST_ONLY.match(text, at + 2)
+    value = _value(found["a"]) if found else None
+    if not found or value is None or units.unit_of(found["unit"] or "").name != "摄氏度":
+        return None
+    unit = units.unit_of(found["unit"])
+    return Found(at, found.end("unit"), unit.type, -value, -value, -value, unit.name, Approx.EXACT)
+
+
 def _percentage(text: str, at: int, floor: int) -> Found | None:
-    """百分之九十八点五, 三分之一, 四成, 翻一番."""
+    """百分之九十八点五, 三分之一, 1/3, 四成, 翻一番."""
     if found := _PER.match(text, at):
         base = Decimal(1) if found["base"] == "百" else Decimal("0.1")
         return _share(text, at, floor, found, _value(found["n"]), base)
     if found := _FRACTION.match(text, at):
-        whole, part = _value(found["n"]), _value(found["m"])
+        whole, part = _value(found["n"] or found["n2"]), _value(found["m"] or found["m2"])
         return _share(
             text, at, floor, found, None if not whole or part is None else part / whole, Decimal(100)
         )
@@ -130,10 +146,10 @@ def _several(text: str, at: int, floor: int) -> Found | None:
         return None
     unit = units.unit_of(found["unit"] or "")
     if _SEVERAL.search(text, max(floor, at - 1), at):
-        low, high = span.low * 2 * unit.factor, span.low * 10 * unit.factor
+        low, high = span.low * 2, span.low * 10
         return Found(at - 1, found.end(), unit.type, None, low, high, unit.name, Approx.RANGE)
     if found["unit"] and not found["aover"] and _UPWARDS.search(text, max(floor, at - 1), at):
-        value = span.low * unit.factor
+        value = span.low
         return Found(at - 1, found.end(), unit.type, value, value, None, unit.name, Approx.MIN)
     return None
 
@@ -177,7 +193,7 @@ def _between(at: int, found: re.Match[str]) -> Found | None:
     if low >= high:
         return None
     end = _trim(found)
-    return Found(at, end, unit.type, None, low * unit.factor, high * unit.factor, unit.name, Approx.RANGE)
+    return Found(at, end, unit.type, None, low, high, unit.name, Approx.RANGE)
 
 
 def _shared_scale(first: str, second: str) -> Decimal:
@@ -193,6 +209,8 @@ def _one(text: str, at: int, floor: int, found: re.Match[str]) -> Found | Trappe
     if span is None:
         return None
     unit = _unit(found)
+    if signed := _signed(text, at, floor, found, span, unit):
+        return signed
     tailed = unit.type is FigureType.TIMESPAN and found["tail"] is not None
     half = Decimal("0.5") if (tailed and found["tail"] == "半") or found["mid"] == "半" else Decimal(0)
     over = bool(found["aover"]) or (tailed and not half) or (found["mid"] or "") in tuple("多余")
@@ -204,6 +222,23 @@ def _one(text: str, at: int, floor: int, found: re.Match[str]) -> Found | Trappe
     if span.bare and not over and unit.type is FigureType.COUNT:
         return _bounded(text, at, floor, end, values, unit, over=False, otherwise=Approx.ABOUT)
     return _bounded(text, at, floor, end, values, unit, over=over)
+
+
+def _signed(
+    text: str, at: int, floor: int, found: re.Match[str], span: numerals.Span, unit: Unit
+) -> Found | None:
+    """-3.5%, 负10; ￥500: a sign before the numeral belongs to the figure."""
+    if span.low != span.high:
+        return None
+    currency = _CURRENCY.get(text[max(floor, at - 1) : at], "")
+    if currency and not found["unit"]:
+        return _bounded(
+            text, at - 1, floor, _trim(found), (span.low, span.low), units.unit_of(currency), over=False
+        )
+    if _NEGATIVE.search(text, max(floor, at - 2), at):
+        end = _trim(found)
+        return Found(at - 1, end, unit.type, -span.low, -span.low, -span.low, unit.name, Approx.EXACT)
+    return None
 
 
 def _unit(found: re.Match[str]) -> Unit:
@@ -220,7 +255,8 @@ def _asserts(
     if numeral[0].isdecimal():
         return True
     if not found["unit"]:
-        return bool(found["aover"]) or (
+        stressed = found["aover"] or (span.low >= 10 and approximations.before(text, at, floor)[0])
+        return bool(stressed) or (
             span.low >= 20 and len(numeral) > 2 and not _HAN.match(text, found.end("a"))
         )
     if numeral != "一" or found["aover"] or unit.type is not FigureType.COUNT:
@@ -244,7 +280,7 @@ def _bounded(
     """Add what stands before and after, and take the bounds from it."""
     before, start = approximations.before(text, at, floor)
     after, end = _after(text, end, unit)
-    low, high = (value * unit.factor for value in values)
+    low, high = values
     if low != high:
         return Found(start, end, unit.type, None, low, high, unit.name, Approx.RANGE)
     approx = Approx.OVER if over else after or before or otherwise

@@ -72,8 +72,10 @@ _PAIRED = re.compile(rf"一{_PLAIN}{{1,2}}一{_PLAIN}{{1,2}}")
 _FOUR = re.compile(rf"([{CHINESE}])({_PLAIN})([{CHINESE}])({_PLAIN})")
 _SLOGAN = re.compile(r"[“「『‘][^“”「」『』‘’，。；！？\n]{0,10}$")
 _SLOGAN_END = re.compile(r"[^“”「」『』‘’，。；！？\n]{1,12}[”」』’]")
+_EVENT = re.compile(r"\d{1,2}[·・•]\d{1,2}")
+_ROOM = re.compile(r"\d{1,5}(?:室|楼|单元|国道|省道|县道|乡道|房间|次列车|次航班|路公交)")
 _ERA = re.compile(r"\d{2}(?:世纪(?:\d0年代)?|年代|后(?=[^{_HAN}]|青年|一代|、))|[二十一九]{1,3}世纪")
-_RATIO = re.compile(r"\d{1,4}(?:[:/]\d{1,4}){1,3}")
+_RATIO = re.compile(r"\d{1,4}(?::\d{1,4}){1,3}")
 _TIMES = re.compile(r"\d{1,4}[×xX*]\d{1,4}(?:[×xX*]\d{1,4})?")
 
 
@@ -130,6 +132,8 @@ def _document_number(text: str, at: int, floor: int) -> Trapped | None:
 
 def _word(text: str, at: int, floor: int) -> Trapped | None:
     """What stands in the tables of ``words.py``, unless a longer unit continues the numeral (十分钟, 三公里)."""
+    if text.startswith(("零下", "十分之"), at):
+        return None
     for place, word, kind in LOOKUP.get(text[at], ()):
         start, end = at - place, at - place + len(word)
         if start < floor or not text.startswith(word, start):
@@ -197,13 +201,15 @@ def _grade(text: str, at: int, _floor: int) -> Trapped | None:
 
 
 def _name(text: str, at: int, floor: int) -> Trapped | None:
-    """第一中学, 十九届五中全会, 五大人群, 90年代."""
+    """第一中学, 十九届五中全会, 五大人群, 5·12, 301室, 90年代."""
     if text[max(floor, at - 1) : at] == "第":
         found = _SCHOOLS.match(text, at)
         return (at - 1, found.end(), TrapKind.NAME) if found else None
     if (found := _PLENARY.match(text, at)) and (
         "会" in found[0] or text[max(0, at - 2) : at].endswith(("党的", "的", "中共"))
     ):
+        return at, found.end(), TrapKind.NAME
+    if found := _EVENT.match(text, at) or _ROOM.match(text, at):
         return at, found.end(), TrapKind.NAME
     if found := _ERA.match(text, at):
         return at, found.end(), TrapKind.TERM
