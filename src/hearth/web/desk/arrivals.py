@@ -1,0 +1,82 @@
+"""What came in lately for a campaign: returns, visits, placements and outreach events, the newest first."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+
+from hearth.apps.campaigns.models import Campaign
+from hearth.apps.directory.models import Actor
+from hearth.apps.notices.models import Return
+from hearth.apps.notices.states import ReturnState
+from hearth.apps.outreach import queries as outreach
+from hearth.apps.publicity import queries as publicity
+from hearth.apps.visits import queries as visits
+
+MOST = 6
+
+
+@dataclass(frozen=True)
+class Arrival:
+    """``on`` is the day that the record itself names."""
+
+    on: datetime.date
+    label: str
+    href: str
+    kind: str | Promise
+    text: str
+
+
+def latest(campaign: Campaign, by: Actor) -> tuple[Arrival, ...]:
+    found = [
+        *_returns(campaign, by),
+        *_visits(campaign, by),
+        *_placements(campaign, by),
+        *_events(campaign, by),
+    ]
+    return tuple(sorted(found, key=lambda arrival: arrival.on, reverse=True)[:MOST])
+
+
+def _returns(campaign: Campaign, by: Actor) -> Iterator[Arrival]:
+    rows = (
+        Return.objects.visible_to(by)
+        .filter(campaign=campaign, state=ReturnState.SENT)
+        .select_related("org")
+        .order_by("-sent_on", "-pk")
+    )
+    for row in rows[:MOST]:
+        said = _("学习讨论 %(sessions)d 场，%(people)d 人次") % {
+            "sessions": row.sessions or 0,
+            "people": row.people or 0,
+        }
+        yield Arrival(row.sent_on, str(row.org), reverse("desk:return", args=[row.pk]), _("报送"), said)
+
+
+def _visits(campaign: Campaign, by: Actor) -> Iterator[Arrival]:
+    for row in visits.visits(by, campaign=campaign).order_by("-visited_on", "-pk")[:MOST]:
+        said = _("%(leader)s带队，困难 %(cases)d 件") % {"leader": row.leader, "cases": row.case_count}
+        yield Arrival(row.visited_on, str(row), reverse("desk:visit", args=[row.pk]), _("走访"), said)
+
+
+def _placements(campaign: Campaign, by: Actor) -> Iterator[Arrival]:
+    for row in publicity.placements(by, campaign=campaign).order_by("-placed_on", "-pk")[:MOST]:
+        yield Arrival(
+            row.placed_on, row.medium, reverse("desk:placement", args=[row.pk]), _("刊播"), row.title
+        )
+
+
+def _events(campaign: Campaign, by: Actor) -> Iterator[Arrival]:
+    rows = outreach.events(by, campaign=campaign).order_by("-held_on", "-pk")
+    for row in rows[:MOST]:
+        yield Arrival(
+            row.held_on,
+            row.name,
+            reverse("desk:outreach_event", args=[row.pk]),
+            _("科普活动"),
+            str(row.school),
+        )

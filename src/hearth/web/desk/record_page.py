@@ -1,0 +1,101 @@
+"""The page of one record: what it says, who recorded it, the papers that stand on it, and a form to correct it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Model
+from django.forms import Form
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.functional import Promise
+
+from hearth.apps.campaigns.models import Campaign
+from hearth.apps.files.models import File
+from hearth.web.desk import traces
+from hearth.web.desk.campaign_frame import day_of
+from hearth.web.desk.records import address_of
+from hearth.web.ui.access import acting
+
+Text = str | Promise
+
+
+@dataclass(frozen=True)
+class Fact:
+    """One thing that a record says; an empty value is not shown."""
+
+    label: Text
+    value: Any
+    href: str = ""
+
+
+@dataclass(frozen=True)
+class Deed:
+    """A form under the record and the address it is sent to."""
+
+    form: Form
+    href: str
+    title: Text
+    button: Text
+
+
+@dataclass(frozen=True)
+class Place:
+    """The list to which the record belongs."""
+
+    label: Text
+    href: str
+
+
+def show(
+    request: HttpRequest,
+    record: Model,
+    *,
+    campaign: Campaign | None,
+    place: Place,
+    facts: Sequence[Fact],
+    deeds: Sequence[Deed] = (),
+    evidence: File | None = None,
+    template: str = "desk/record.html",
+    **context: Any,
+) -> HttpResponse:
+    refused = any(deed.form.is_bound for deed in deeds)
+    shown = {
+        "record": record,
+        "campaign": campaign,
+        "on": day_of(campaign) if campaign else timezone.localdate(),
+        "place": place,
+        "facts": [fact for fact in facts if fact.value not in (None, "")],
+        "deeds": deeds,
+        "evidence": evidence,
+        "traces": traces.of(record, acting(request)),
+        **context,
+    }
+    return render(request, template, shown, status=422 if refused else 200)
+
+
+def carry_out(
+    request: HttpRequest,
+    form: Form,
+    act: Callable[[], Model],
+    refusal: type[Exception] | tuple[type[Exception], ...],
+    said: Text,
+) -> HttpResponse | None:
+    """Do what a form asks and lead to the record; None when the form is wrong or the act was refused, which the form tells."""
+    if not form.is_valid():
+        return None
+    try:
+        record = act()
+    except refusal as refused:
+        form.add_error(None, str(refused))
+        return None
+    traces.say_changed(request, record, str(said), by=acting(request))
+    return redirect(address_of(record._meta.label_lower, str(record.pk)))
+
+
+def changes(form: Form) -> dict[str, Any]:
+    """What a form changes: only the fields that now say something else."""
+    return {name: form.cleaned_data[name] for name in form.changed_data}

@@ -1,0 +1,151 @@
+"""Notices of a campaign: to whom each went, who answered, who is reminded."""
+
+from __future__ import annotations
+
+import datetime
+
+from django.contrib import messages
+from django.db.models import Q, QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_GET, require_POST
+
+from hearth.apps.directory.states import Kind as OrganisationKind
+from hearth.apps.directory.states import Permission
+from hearth.apps.notices import actions, queries
+from hearth.apps.notices.actions import NoticeRefused
+from hearth.apps.notices.models import Notice
+from hearth.apps.notices.states import ReturnState
+from hearth.lib.tables import Kind
+from hearth.web.desk import answers, deadlines, traces
+from hearth.web.desk.campaign_frame import frame
+from hearth.web.ui import notes
+from hearth.web.ui.access import acting, requires
+from hearth.web.ui.listing import Choice, Column, Filter, ListPage
+
+MISSING = ~Q(state=ReturnState.SENT)
+NOTICES = ListPage(
+    title=_("通知与报送"),
+    columns=(
+        Column(_("标题"), lambda one: one.title, sort="title", order=("title",)),
+        Column(_("文号"), lambda one: one.document_number),
+        Column(_("发文单位"), lambda one: one.issuer.short_name),
+        Column(_("下发日期"), lambda one: one.issued_on, sort="issued", order=("issued_on",), kind=Kind.DATE),
+        Column(_("报送期限"), lambda one: one.due, sort="due", order=("due",), kind=Kind.DATE),
+        Column(_("下发"), lambda one: one.receiver_count, kind=Kind.INTEGER),
+        Column(_("已报"), lambda one: one.answered_count, kind=Kind.INTEGER),
+    ),
+    order=("-issued_on", "number", "pk"),
+    search=("title", "document_number", "number"),
+    search_label=_("标题、文号"),
+    filters=(
+        Filter(
+            "wants",
+            _("要不要报送"),
+            (
+                Choice("return", _("要报送"), Q(wants_return=True)),
+                Choice("read", _("签收就可以"), Q(wants_return=False)),
+            ),
+            chips=True,
+        ),
+    ),
+)
+
+
+def _returns_page(notice: Notice, on: datetime.date) -> ListPage:
+    late = MISSING & Q(due__lt=on)
+    return ListPage(
+        title=notice.title,
+        columns=(
+            Column(_("单位"), lambda one: one.org.name, sort="org", order=("org_path",)),
+            Column(_("类别"), lambda one: one.org.get_kind_display(), sort="kind", order=("org__kind",)),
+            Column(_("联系人"), lambda one: one.org.contact),
+            Column(_("期限"), lambda one: one.due, kind=Kind.DATE),
+            Column(_("状态"), lambda one: str(deadlines.of_return(one, on).text)),
+            Column(_("报送日期"), lambda one: one.sent_on, sort="sent", order=("sent_on",), kind=Kind.DATE),
+            Column(_("学习讨论场次"), lambda one: one.sessions, kind=Kind.INTEGER),
+            Column(
+                _("参加人数"), lambda one: one.people, sort="people", order=("people",), kind=Kind.INTEGER
+            ),
+            Column(_("科普活动场次"), lambda one: one.outreach_events, kind=Kind.INTEGER),
+            Column(""),
+        ),
+        order=("org_path", "pk"),
+        search=("org__name", "org__short_name", "org__contact", "digest"),
+        search_label=_("单位、联系人、心得"),
+        filters=(
+            Filter(
+                "show",
+                _("答复"),
+                (
+                    Choice("missing", _("没有答复"), MISSING),
+                    Choice("late", _("其中逾期"), late),
+                    Choice("back", _("退回修改"), Q(state=ReturnState.SENT_BACK)),
+                    Choice("sent", _("已报"), ~MISSING),
+                ),
+                chips=True,
+            ),
+            Filter(
+                "kind",
+                _("所有类别"),
+                tuple(Choice(one, one.label, Q(org__kind=one)) for one in OrganisationKind),
+            ),
+        ),
+    )
+
+
+@requires(Permission.SEE_CAMPAIGNS)
+@require_GET
+def index(request: HttpRequest, pk: int) -> HttpResponse:
+    shown = frame(request, pk, "desk:notices")
+    rows = queries.notices(acting(request), campaign=shown.campaign)
+    return NOTICES.show(request, rows, "desk/notices.html", frame=shown)
+
+
+@requires(Permission.SEE_CAMPAIGNS)
+@require_GET
+def notice(request: HttpRequest, pk: int) -> HttpResponse:
+    found, by = _notice(request, pk), acting(request)
+    shown = frame(request, found.campaign_id, "desk:notices")
+    returns = list(queries.returns(by, found))
+    opened = request.GET.get("open", "")
+    return _returns_page(found, shown.on).show(
+        request,
+        queries.returns(by, found),
+        "desk/notice.html",
+        frame=shown,
+        notice=found,
+        opened=int(opened) if opened.isdecimal() else 0,
+        outstanding=sum(one.state != ReturnState.SENT for one in returns) if found.wants_return else 0,
+        answers=answers.by_kind(returns, shown.on),
+        tallies=answers.tallies(returns, shown.on),
+        branches=queries.roll_up(found, by=by),
+        traces=traces.of(found, by),
+    )
+
+
+@requires(Permission.ISSUE_NOTICES)
+@require_POST
+def remind(request: HttpRequest, pk: int) -> HttpResponse:
+    """Remind the chosen receivers, or with ``all`` everybody who has not answered."""
+    found, by = _notice(request, pk), acting(request)
+    chosen = [int(one) for one in request.POST.getlist("chosen") if one.isdecimal()]
+    if not chosen and "all" not in request.POST:
+        messages.warning(request, gettext("没有选中单位。先在表里选，再催办。"))
+        return redirect("desk:notice", pk)
+    returns = None if "all" in request.POST else list(queries.returns(by, found).filter(pk__in=chosen))
+    try:
+        number = actions.remind(notice=found, returns=returns, by=by)
+    except NoticeRefused as refused:
+        messages.error(request, str(refused))
+    else:
+        said = gettext("已催办 %(number)d 家。它们的联络员在“我的任务”里看得到；已报的没有催。")
+        notes.done(request, said % {"number": number})
+    return redirect("desk:notice", pk)
+
+
+def _notice(request: HttpRequest, pk: int) -> Notice:
+    rows: QuerySet[Notice] = queries.notices(acting(request))
+    return get_object_or_404(rows, pk=pk)

@@ -1,0 +1,211 @@
+"""Visits of a campaign, the difficulties told there and how each is seen through, the suggestions heard."""
+
+from __future__ import annotations
+
+import datetime
+from typing import cast
+
+from django import forms
+from django.db.models import Q
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_GET, require_POST
+
+from hearth.apps.directory import queries as directory
+from hearth.apps.directory.models import Actor
+from hearth.apps.directory.states import Permission
+from hearth.apps.visits import actions, queries
+from hearth.apps.visits.actions import VisitChanges, VisitRefused
+from hearth.apps.visits.models import Visit
+from hearth.apps.visits.states import CLOSED, VisitedKind
+from hearth.lib.tables import Kind
+from hearth.web.desk import deadlines
+from hearth.web.desk.campaign_frame import frame
+from hearth.web.desk.record_page import Deed, Fact, Place, carry_out, changes, show
+from hearth.web.ui.access import acting, requires
+from hearth.web.ui.forms import DayInput, RowForm
+from hearth.web.ui.listing import Choice, Column, Filter, ListPage
+
+VISITS = ListPage(
+    title=_("走访慰问"),
+    columns=(
+        Column(_("日期"), lambda one: one.visited_on, sort="day", order=("visited_on",), kind=Kind.DATE),
+        Column(_("走访对象"), lambda one: one.person.name, sort="person", order=("person__name",)),
+        Column(_("单位"), lambda one: one.unit.short_name, sort="unit", order=("unit__path",)),
+        Column(_("职称"), lambda one: one.title),
+        Column(_("类别"), lambda one: one.get_kind_display()),
+        Column(_("带队领导"), lambda one: one.leader, sort="leader", order=("leader",)),
+        Column(_("工作进展"), lambda one: one.progress),
+        Column(_("困难"), lambda one: one.case_count, kind=Kind.INTEGER),
+        Column(_("没办结"), lambda one: one.open_count, kind=Kind.INTEGER),
+        Column(_("建议"), lambda one: one.suggestion_count, kind=Kind.INTEGER),
+    ),
+    order=("visited_on", "number", "pk"),
+    search=("person__name", "unit__name", "unit__short_name", "field", "progress", "leader"),
+    search_label=_("姓名、单位、领域、带队领导"),
+    filters=(
+        Filter(
+            "kind", _("类别"), tuple(Choice(one, one.label, Q(kind=one)) for one in VisitedKind), chips=True
+        ),
+    ),
+)
+
+
+def _case_list(on: datetime.date) -> ListPage:
+    return ListPage(
+        title=_("走访中的困难"),
+        columns=(
+            Column(_("困难"), lambda case: case.text),
+            Column(
+                _("谁的"), lambda case: case.visit.person.name, sort="whose", order=("visit__person__name",)
+            ),
+            Column(_("类别"), lambda case: case.get_kind_display()),
+            Column(
+                _("承办单位"), lambda case: case.handled_by.short_name, sort="by", order=("handled_by__path",)
+            ),
+            Column(_("责任人"), lambda case: case.person.name),
+            Column(_("期限"), lambda case: case.due, sort="due", order=("due",), kind=Kind.DATE),
+            Column(_("状态"), lambda case: str(deadlines.of_case(case, on).text)),
+            Column(_("答复"), lambda case: case.answer),
+            Column(_("满意度"), lambda case: case.get_satisfaction_display()),
+        ),
+        order=("due", "number", "pk"),
+        search=("text", "visit__person__name", "handled_by__short_name", "person__name"),
+        search_label=_("困难里的字、姓名、单位"),
+        filters=(
+            Filter(
+                "state",
+                _("状态"),
+                (
+                    Choice("open", _("没办结"), ~Q(state__in=CLOSED)),
+                    Choice("late", _("逾期"), ~Q(state__in=CLOSED) & Q(due__lt=on)),
+                    *(Choice(one, one.label, Q(state=one)) for one in CLOSED),
+                ),
+                chips=True,
+            ),
+        ),
+    )
+
+
+class VisitForm(RowForm):
+    visited_on = forms.DateField(label=_("日期"), widget=DayInput)
+    person = forms.ModelChoiceField(label=_("走访对象"), queryset=None)
+    unit = forms.ModelChoiceField(label=_("单位"), queryset=None)
+    title = forms.CharField(label=_("职称"), max_length=40, required=False)
+    field = forms.CharField(label=_("领域"), max_length=60, required=False)
+    kind = forms.ChoiceField(
+        label=_("类别"), choices=[("", _("没有写明")), *VisitedKind.choices], required=False
+    )
+    leader = forms.CharField(label=_("带队领导"), max_length=40)
+    on_behalf_of = forms.CharField(label=_("受托"), max_length=80, required=False)
+    companions = forms.CharField(label=_("陪同"), max_length=200, required=False)
+    progress = forms.CharField(label=_("工作进展"), widget=forms.Textarea(attrs={"rows": 4}))
+    gifts = forms.CharField(label=_("慰问品"), max_length=120, required=False)
+    may_publish = forms.BooleanField(label=_("本人同意公开"), required=False)
+
+    @classmethod
+    def about(cls, visit: Visit, by: Actor, data: object = None) -> VisitForm:
+        """The form of one visit, with the people and organisations that the actor sees."""
+        form = cls(data, initial={name: getattr(visit, name) for name in cls.base_fields})
+        cast(forms.ModelChoiceField, form.fields["person"]).queryset = directory.people(by)
+        cast(forms.ModelChoiceField, form.fields["unit"]).queryset = directory.organisations(by)
+        return form
+
+
+@requires(Permission.SEE_CAMPAIGNS)
+@require_GET
+def index(request: HttpRequest, pk: int) -> HttpResponse:
+    shown = frame(request, pk, "desk:visits")
+    by = acting(request)
+    return VISITS.show(
+        request,
+        queries.visits(by, campaign=shown.campaign),
+        "desk/visits.html",
+        frame=shown,
+        cases=queries.cases(by, campaign=shown.campaign).count(),
+        late=queries.cases(by, campaign=shown.campaign, overdue_on=shown.on).count(),
+    )
+
+
+@requires(Permission.SEE_CAMPAIGNS)
+@require_GET
+def cases(request: HttpRequest, pk: int) -> HttpResponse:
+    shown = frame(request, pk, "desk:visits")
+    rows = queries.cases(acting(request), campaign=shown.campaign)
+    return _case_list(shown.on).show(request, rows, "desk/cases.html", frame=shown)
+
+
+@requires(Permission.SEE_CAMPAIGNS)
+@require_GET
+def visit(request: HttpRequest, pk: int) -> HttpResponse:
+    told = _told(request, pk)
+    return _visit_page(request, told, VisitForm.about(told.visit, acting(request)))
+
+
+@requires(Permission.RECORD)
+@require_POST
+def amend(request: HttpRequest, pk: int) -> HttpResponse:
+    told, by = _told(request, pk), acting(request)
+    form = VisitForm.about(told.visit, by, request.POST)
+    done = carry_out(
+        request,
+        form,
+        lambda: actions.amend(visit=told.visit, by=by, **cast(VisitChanges, changes(form))),
+        VisitRefused,
+        _("已更正这次走访。"),
+    )
+    return done or _visit_page(request, told, form)
+
+
+def _visit_page(request: HttpRequest, told: queries.Told, form: VisitForm) -> HttpResponse:
+    found = told.visit
+    deed = Deed(form, reverse("desk:visit_amend", args=[found.pk]), _("更正"), _("存更正"))
+    return show(
+        request,
+        found,
+        campaign=found.campaign,
+        place=Place(_("走访慰问"), reverse("desk:visits", args=[found.campaign_id])),
+        facts=(
+            Fact(_("日期"), found.visited_on),
+            Fact(_("走访对象"), found.person, reverse("desk:person", args=[found.person_id])),
+            Fact(_("单位"), found.unit),
+            Fact(_("职称"), found.title),
+            Fact(_("领域"), found.field),
+            Fact(_("类别"), found.get_kind_display()),
+            Fact(_("带队领导"), found.leader),
+            Fact(_("受托"), found.on_behalf_of),
+            Fact(_("陪同"), found.companions),
+            Fact(_("工作进展"), found.progress),
+            Fact(_("慰问品"), found.gifts),
+            Fact(_("可公开"), _("本人同意") if found.may_publish else _("没有同意，不公开")),
+        ),
+        deeds=(deed,) if acting(request).may(Permission.RECORD) else (),
+        template="desk/visit.html",
+        told=told,
+    )
+
+
+@requires(Permission.SEE_CAMPAIGNS)
+@require_GET
+def suggestion(request: HttpRequest, pk: int) -> HttpResponse:
+    found = get_object_or_404(queries.suggestions(acting(request)), pk=pk)
+    return show(
+        request,
+        found,
+        campaign=found.campaign,
+        place=Place(_("走访慰问"), reverse("desk:visits", args=[found.campaign_id])),
+        facts=(
+            Fact(_("建议"), found.text),
+            Fact(_("走访"), found.visit, reverse("desk:visit", args=[found.visit_id])),
+            Fact(_("走访日期"), found.visit.visited_on),
+        ),
+    )
+
+
+def _told(request: HttpRequest, pk: int) -> queries.Told:
+    told = queries.told(acting(request), pk=pk)
+    if told is None:
+        raise Http404
+    return told
