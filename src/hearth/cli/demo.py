@@ -118,11 +118,11 @@ def _papers(out: Path, campaign: "Campaign", report: Report) -> list[Path]:
     from hearth.apps.papers import gongwen as door
     from hearth.apps.papers.models import Paper
 
-    found = {paper.kind: paper for paper in Paper.objects.filter(subject_id=campaign.pk).order_by("-pk")}
+    found = {_file_of(paper): paper for paper in Paper.objects.filter(subject_id=campaign.pk)}
     written, provenance = [], {}
     for name in PAPERS:
         report(name)
-        paper = next(one for one in found.values() if _file_of(one) == name)
+        paper = found[name]
         place = out / f"{name}.docx"
         place.write_bytes(door.word(paper))
         written.append(place)

@@ -250,7 +250,7 @@ def _keep_figures(paper: Paper, composed: gongwen.Composed, by: Actor) -> None:
             fingerprint=behind.fingerprint,
         )
         for figure, one in zip(figures, composed.taken, strict=True)
-        for behind in one.records
+        for behind in one.records or gongwen.itself(paper, one)
     )
 
 

@@ -266,6 +266,14 @@ def _with_length(layout: engine.Paper, taken: Sequence[Taken]) -> tuple[Taken, .
     return tuple(figures)
 
 
+def itself(paper: Paper, one: Taken) -> tuple[Behind, ...]:
+    """The record behind a paper's own length is the paper."""
+    if one.key != OWN_LENGTH:
+        return ()
+    said = hashlib.sha256(paper.expanded.encode()).hexdigest()
+    return (Behind("papers.paper", str(paper.pk), str(paper), one.text, said),)
+
+
 def _measure_length(one: Taken, length: int) -> Taken:
     if one.key != OWN_LENGTH:
         return one

@@ -24,6 +24,7 @@ PAGES = {
     "meetings.forum": "desk:forum",
     "meetings.attendance": "desk:attendance",
     "meetings.place": "desk:place",
+    "papers.paper": "desk:paper",
     "agreements.agreement": "desk:agreement",
     "agreements.clause": "desk:clause",
 }
