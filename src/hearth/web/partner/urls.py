@@ -2,9 +2,12 @@
 
 from django.urls import path
 
-from hearth.web.partner.views import home
+from hearth.web.partner.views import entries, home
 
 app_name = "partner"
 urlpatterns = [
     path("", home.home, name="home"),
+    path("calendar.ics", home.calendar, name="calendar"),
+    path("demands/<int:pk>/", entries.demand, name="demand"),
+    path("offers/<int:pk>/", entries.offer, name="offer"),
 ]

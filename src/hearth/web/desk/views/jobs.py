@@ -3,6 +3,7 @@
 from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET, require_POST
@@ -45,11 +46,15 @@ def index(request: HttpRequest) -> HttpResponse:
 @requires(Permission.RUN_JOBS)
 @require_GET
 def job(request: HttpRequest, pk: int) -> HttpResponse:
-    """The whole page; while the job runs, the page asks again for the part that changes."""
+    """The whole page; while the job runs, pages that show it ask again for the part that changes."""
     job = _job(request, pk)
-    context = {"job": job, "open": job.state in OPEN}
-    template = "desk/_job.html" if request.headers.get("HX-Request") else "desk/job.html"
-    return render(request, template, context)
+    context = {"job": job, "open": job.state in OPEN, "result": _result(job)}
+    if not request.headers.get("HX-Request"):
+        return render(request, "desk/job.html", context)
+    answer = render(request, "desk/_job.html", context)
+    if not context["open"]:
+        answer["HX-Refresh"] = "true"  # what the job made stands elsewhere on the page
+    return answer
 
 
 @requires(Permission.RUN_JOBS)
@@ -63,6 +68,13 @@ def cancel(request: HttpRequest, pk: int) -> HttpResponse:
             request, gettext("已要求停下“%(title)s”；做到下一步就停，已做好的留着。") % {"title": job.title}
         )
     return redirect("desk:job", pk)
+
+
+def _result(job: Job) -> str:
+    """The page of what the job makes."""
+    if job.task == "meetings.timetable":
+        return reverse("desk:forum", args=[job.arguments["forum"]])
+    return reverse("desk:demands") if job.task == "exchange.match" else ""
 
 
 def _job(request: HttpRequest, pk: int) -> Job:
