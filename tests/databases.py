@@ -42,7 +42,14 @@ def copy(template: str, name: str) -> None:
 
 def drop(name: str) -> None:
     with _owner() as connection:
-        connection.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name)))
+        for tries_left in range(5, -1, -1):
+            try:
+                connection.execute(sql.SQL("DROP DATABASE IF EXISTS {}").format(sql.Identifier(name)))
+            except psycopg.errors.ObjectInUse:  # a server that was just ended is still closing
+                if not tries_left:
+                    raise
+            else:
+                return
 
 
 def rename(name: str, new: str) -> None:

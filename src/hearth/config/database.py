@@ -45,6 +45,6 @@ def _use(name: str) -> None:
 
 def _replace(name: str, *, make: bool) -> None:
     with as_owner(settings.OWNER_LOGIN), connection.cursor() as cursor:
-        cursor.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name)))
+        cursor.execute(sql.SQL("DROP DATABASE IF EXISTS {}").format(sql.Identifier(name)))
         if make:
             cursor.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name)))

@@ -8,6 +8,7 @@ from django.db import transaction
 from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.functional import Promise
 from django.utils.http import content_disposition_header
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -204,7 +205,7 @@ def _paper(request: HttpRequest, pk: int) -> Paper:
     return get_object_or_404(queries.papers(acting(request)), pk=pk)
 
 
-def _do(request: HttpRequest, pk: int, action: Any, done: str, **more: str) -> HttpResponse:
+def _do(request: HttpRequest, pk: int, action: Any, done: str | Promise, **more: str) -> HttpResponse:
     """One step of a paper: done and said, or refused and said why."""
     try:
         with transaction.atomic():
@@ -212,5 +213,5 @@ def _do(request: HttpRequest, pk: int, action: Any, done: str, **more: str) -> H
     except actions.PaperRefused as refused:
         messages.error(request, str(refused))
     else:
-        messages.success(request, done)
+        messages.success(request, str(done))
     return redirect("desk:paper", pk)

@@ -73,12 +73,9 @@ def rate(request: HttpRequest, address: str) -> HttpResponse:
     publication = _published(address)
     visitor = request.COOKIES.get(VISITOR) or secrets.token_urlsafe(16)
     response = redirect(f"{publication.get_absolute_url()}#rating")
-    if request.POST.get("rating") in map(str, Rating.values):
-        actions.rate(
-            publication=publication,
-            visitor=_visitor_hash(visitor),
-            rating=Rating(int(request.POST["rating"])),
-        )
+    given = request.POST.get("rating", "")
+    if given in [str(value) for value in Rating.values]:
+        actions.rate(publication=publication, visitor=_visitor_hash(visitor), rating=Rating(int(given)))
     response.set_cookie(
         VISITOR,
         visitor,
