@@ -88,9 +88,9 @@ def cumulated(returns: Sequence[Return], year: int) -> Chart | None:
         sentence=_("累计报送家数：到%(day)s %(sent)d 家，应报 %(all)d 家")
         % {"day": day(days[-1], year), "sent": running[-1], "all": len(returns)},
         over=_("到"),
-        categories=[day(one, year) for one in sorted(by_day)],
+        categories=[f"{one.month}/{one.day}" for one in sorted(by_day)],
         series=[Series(_("已报"), running)],
-        most=len(returns),
+        most=len(returns) + len(returns) % 2,  # the axis is marked at its middle
     )
 
 

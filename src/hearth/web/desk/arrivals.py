@@ -59,7 +59,7 @@ def _returns(campaign: Campaign, by: Actor) -> Iterator[Arrival]:
 
 def _visits(campaign: Campaign, by: Actor) -> Iterator[Arrival]:
     for row in visits.visits(by, campaign=campaign).order_by("-visited_on", "-pk")[:MOST]:
-        said = _("%(leader)s带队，困难 %(cases)d 件") % {"leader": row.leader, "cases": row.case_count}
+        said = _("%(leader)s带队") % {"leader": row.leader}
         yield Arrival(row.visited_on, str(row), reverse("desk:visit", args=[row.pk]), _("走访"), said)
 
 

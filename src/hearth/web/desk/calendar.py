@@ -12,6 +12,7 @@ from hearth.apps.campaigns.models import Campaign, Duty
 from hearth.apps.campaigns.states import DutyState, Part
 
 WEEK = datetime.timedelta(days=7)
+MOST_MARKS = 6
 
 
 @dataclass(frozen=True)
@@ -39,9 +40,10 @@ class Span:
 
 @dataclass(frozen=True)
 class Calendar:
-    """``today`` is percent from the left, None when the day lies outside."""
+    """``marks`` stand over the weeks, empty where there is no room; ``today`` is percent from the left, None when outside."""
 
     weeks: tuple[datetime.date, ...]
+    marks: tuple[str, ...]
     spans: tuple[Span, ...]
     today: float | None
 
@@ -56,6 +58,7 @@ def of(campaign: Campaign, duties: Sequence[Duty], on: datetime.date) -> Calenda
     today = (on - monday).days
     return Calendar(
         weeks=weeks,
+        marks=tuple(_mark(week, at, len(weeks)) for at, week in enumerate(weeks)),
         spans=tuple(
             _span(Part(part), list(own), monday, days, on)
             for part, own in groupby(sorted(duties, key=_place), key=lambda duty: duty.part)
@@ -86,6 +89,12 @@ def _span(part: Part, own: list[Duty], monday: datetime.date, days: int, on: dat
 def leading(own: Sequence[Duty]) -> str:
     """Who carries most of these duties."""
     return str(Counter(duty.person.name for duty in own).most_common(1)[0][0])
+
+
+def _mark(week: datetime.date, at: int, weeks: int) -> str:
+    step = -(-weeks // MOST_MARKS)
+    is_marked = at % step == 0 and (at == 0 or at + step <= weeks)
+    return f"{week.month}/{week.day}" if is_marked else ""
 
 
 def _percent(part: int, whole: int) -> float:

@@ -18,6 +18,7 @@ from hearth.apps.visits.states import CLOSED, CaseState
 from hearth.web.ui.parts import Shape
 
 SOON = 2
+YEAR = 365
 
 
 @dataclass(frozen=True)
@@ -56,9 +57,16 @@ def _pressing(due: datetime.date, on: datetime.date) -> Standing | None:
     """What a deadline says that is over or near; None while there is time."""
     left = (due - on).days
     if left < 0:
-        return Standing(Shape.LATE, ngettext("迟 %(days)d 天", "迟 %(days)d 天", -left) % {"days": -left})
+        return Standing(Shape.LATE, _late(-left))
     if left == 0:
         return Standing(Shape.SOON, _("今天到期"))
     if left <= SOON:
         return Standing(Shape.SOON, ngettext("还剩 %(days)d 天", "还剩 %(days)d 天", left) % {"days": left})
     return None
+
+
+def _late(days: int) -> str:
+    if days <= YEAR:
+        return ngettext("迟 %(days)d 天", "迟 %(days)d 天", days) % {"days": days}
+    years = days // YEAR
+    return ngettext("迟 %(years)d 年多", "迟 %(years)d 年多", years) % {"years": years}

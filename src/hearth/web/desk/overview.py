@@ -255,7 +255,7 @@ def _figure(campaign: Campaign, key: str) -> Figure:
     value = measured.value
     counted = value is not None and value.shape == ValueShape.COUNT
     return Figure(
-        label=measured.measure.name,
+        label=measured.measure.name.replace(".", ""),
         value=(value.number or 0) if value and counted else show(value, None) if value else "—",
         unit=value.unit if value and counted else "",
         href=reverse("desk:measure", args=[campaign.pk, key]),

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, cast
 
-from django.db.models import Model
-from django.forms import Form
+from django.db.models import Model, QuerySet
+from django.forms import Form, ModelChoiceField
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -67,7 +67,7 @@ def show(
         "record": record,
         "campaign": campaign,
         "on": day_of(campaign) if campaign else timezone.localdate(),
-        "place": place,
+        "back": place,
         "facts": [fact for fact in facts if fact.value not in (None, "")],
         "deeds": deeds,
         "evidence": evidence,
@@ -94,6 +94,11 @@ def carry_out(
         return None
     traces.say_changed(request, record, str(said), by=acting(request))
     return redirect(address_of(record._meta.label_lower, str(record.pk)))
+
+
+def offer(form: Form, name: str, rows: QuerySet[Any]) -> None:
+    """Let a field of the form choose among these rows."""
+    cast("ModelChoiceField[Any]", form.fields[name]).queryset = rows
 
 
 def changes(form: Form) -> dict[str, Any]:

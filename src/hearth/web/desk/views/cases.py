@@ -6,36 +6,38 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from django import forms
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET, require_POST
 
 from hearth.apps.directory import queries as directory
-from hearth.apps.directory.models import Actor
+from hearth.apps.directory.models import Actor, Organisation, Person
 from hearth.apps.directory.states import Permission
 from hearth.apps.visits import actions, queries, rules
 from hearth.apps.visits.actions import VisitRefused
 from hearth.apps.visits.models import Case
 from hearth.apps.visits.states import CLOSED, CaseState, Satisfaction
-from hearth.web.desk.record_page import Deed, Fact, Place, Text, carry_out, show
+from hearth.web.desk.record_page import Deed, Fact, Place, Text, carry_out, offer, show
 from hearth.web.ui.access import acting, requires
 from hearth.web.ui.forms import DayInput, RowForm
 
 
 class AssignForm(RowForm):
-    handled_by = forms.ModelChoiceField(label=_("承办单位"), queryset=None)
-    person = forms.ModelChoiceField(label=_("责任人"), queryset=None)
+    handled_by: forms.ModelChoiceField[Organisation] = forms.ModelChoiceField(
+        label=_("承办单位"), queryset=None
+    )
+    person: forms.ModelChoiceField[Person] = forms.ModelChoiceField(label=_("责任人"), queryset=None)
     due = forms.DateField(label=_("期限"), widget=DayInput)
 
     @classmethod
-    def about(cls, case: Case, by: Actor, data: object = None) -> AssignForm:
+    def about(cls, case: Case, by: Actor, data: QueryDict | None = None) -> AssignForm:
         form = cls(
             data, initial={"handled_by": case.handled_by_id, "person": case.person_id, "due": case.due}
         )
-        form.fields["handled_by"].queryset = directory.organisations(by)  # type: ignore[attr-defined]
-        form.fields["person"].queryset = directory.people(by)  # type: ignore[attr-defined]
+        offer(form, "handled_by", directory.organisations(by))
+        offer(form, "person", directory.people(by))
         return form
 
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from typing import cast
+from typing import Any, cast
 
 from django import forms
 from django.db.models import Q
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -14,19 +14,19 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from hearth.apps.campaigns.models import Campaign
 from hearth.apps.directory import queries as directory
-from hearth.apps.directory.models import Actor
+from hearth.apps.directory.models import Actor, Organisation, Person
 from hearth.apps.directory.states import Kind as OrganisationKind
 from hearth.apps.directory.states import Permission
 from hearth.apps.files import actions as files
 from hearth.apps.files.actions import FileRefused
 from hearth.apps.outreach import actions, queries
 from hearth.apps.outreach.actions import EventChanges, OutreachRefused
-from hearth.apps.outreach.models import Movement, OutreachEvent
+from hearth.apps.outreach.models import Material, Movement, OutreachEvent
 from hearth.apps.outreach.states import Direction
 from hearth.lib.tables import Kind
 from hearth.web.desk import stock
 from hearth.web.desk.campaign_frame import day_of, frame
-from hearth.web.desk.record_page import Deed, Fact, Place, carry_out, changes, show
+from hearth.web.desk.record_page import Deed, Fact, Place, carry_out, changes, offer, show
 from hearth.web.ui.access import acting, requires
 from hearth.web.ui.forms import DayInput, FileButton, Quantity, RowForm
 from hearth.web.ui.listing import Choice, Column, Filter, ListPage
@@ -91,20 +91,20 @@ MOVEMENTS = ListPage(
 
 class EventForm(RowForm):
     name = forms.CharField(label=_("名称"), max_length=120)
-    school = forms.ModelChoiceField(label=_("学校"), queryset=None)
+    school: forms.ModelChoiceField[Organisation] = forms.ModelChoiceField(label=_("学校"), queryset=None)
     held_on = forms.DateField(label=_("日期"), widget=DayInput)
     place = forms.CharField(label=_("地点"), max_length=120, required=False)
-    person = forms.ModelChoiceField(label=_("负责人"), queryset=None)
+    person: forms.ModelChoiceField[Person] = forms.ModelChoiceField(label=_("负责人"), queryset=None)
     attendance = forms.IntegerField(
         label=_("参加人数"), min_value=0, required=False, widget=Quantity(_("人"))
     )
 
     @classmethod
-    def about(cls, event: OutreachEvent, by: Actor, data: object = None) -> EventForm:
+    def about(cls, event: OutreachEvent, by: Actor, data: QueryDict | None = None) -> EventForm:
         form = cls(data, initial={name: getattr(event, name) for name in cls.base_fields})
         schools = directory.organisations(by, kind=OrganisationKind.SCHOOL)
-        cast(forms.ModelChoiceField, form.fields["school"]).queryset = schools
-        cast(forms.ModelChoiceField, form.fields["person"]).queryset = directory.people(by)
+        offer(form, "school", schools)
+        offer(form, "person", directory.people(by))
         return form
 
 
@@ -112,7 +112,7 @@ class QuantityForm(RowForm):
     quantity = forms.IntegerField(label=_("数量"), min_value=1)
 
     @classmethod
-    def about(cls, movement: Movement, data: object = None) -> QuantityForm:
+    def about(cls, movement: Movement, data: QueryDict | None = None) -> QuantityForm:
         form = cls(data, initial={"quantity": movement.quantity})
         form.fields["quantity"].widget = Quantity(movement.material.unit)
         return form
@@ -120,9 +120,9 @@ class QuantityForm(RowForm):
 
 class MoveForm(RowForm):
     direction = forms.ChoiceField(label=_("方向"), choices=Direction.choices)
-    material = forms.ModelChoiceField(label=_("物料"), queryset=None)
+    material: forms.ModelChoiceField[Material] = forms.ModelChoiceField(label=_("物料"), queryset=None)
     quantity = forms.IntegerField(label=_("数量"), min_value=1, widget=Quantity(_("件")))
-    event = forms.ModelChoiceField(
+    event: forms.ModelChoiceField[OutreachEvent] = forms.ModelChoiceField(
         label=_("科普活动"), queryset=None, required=False, help_text=_("入库不选；别的都要选是哪一场。")
     )
     moved_on = forms.DateField(label=_("日期"), widget=DayInput)
@@ -134,11 +134,11 @@ class MoveForm(RowForm):
     )
 
     @classmethod
-    def about(cls, campaign: Campaign, by: Actor, *given: object) -> MoveForm:
+    def about(cls, campaign: Campaign, by: Actor, *given: Any) -> MoveForm:
         form = cls(*given, initial={"moved_on": day_of(campaign)})
         materials, events = queries.materials(by, campaign=campaign), queries.events(by, campaign=campaign)
-        cast(forms.ModelChoiceField, form.fields["material"]).queryset = materials
-        cast(forms.ModelChoiceField, form.fields["event"]).queryset = events
+        offer(form, "material", materials)
+        offer(form, "event", events)
         return form
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django import forms
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
@@ -144,11 +145,11 @@ def _issued_below(found: Return, by: Actor) -> bool:
 
 
 def _return(request: HttpRequest, pk: int) -> Return:
-    rows = Return.objects.visible_to(acting(request)).select_related("org", "issuer")
+    rows: QuerySet[Return] = Return.objects.visible_to(acting(request)).select_related("org", "issuer")
     return get_object_or_404(rows, pk=pk)
 
 
 def _own(request: HttpRequest, pk: int) -> Return:
     """A return of the visitor's own organisation: nobody answers for another."""
-    rows = Return.objects.visible_to(acting(request)).filter(org=acting(request).org)
+    rows: QuerySet[Return] = Return.objects.visible_to(acting(request)).filter(org=acting(request).org)
     return get_object_or_404(rows.select_related("org", "issuer"), pk=pk)

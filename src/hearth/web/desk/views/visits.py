@@ -7,14 +7,14 @@ from typing import cast
 
 from django import forms
 from django.db.models import Q
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET, require_POST
 
 from hearth.apps.directory import queries as directory
-from hearth.apps.directory.models import Actor
+from hearth.apps.directory.models import Actor, Organisation, Person
 from hearth.apps.directory.states import Permission
 from hearth.apps.visits import actions, queries
 from hearth.apps.visits.actions import VisitChanges, VisitRefused
@@ -23,7 +23,7 @@ from hearth.apps.visits.states import CLOSED, VisitedKind
 from hearth.lib.tables import Kind
 from hearth.web.desk import deadlines
 from hearth.web.desk.campaign_frame import frame
-from hearth.web.desk.record_page import Deed, Fact, Place, carry_out, changes, show
+from hearth.web.desk.record_page import Deed, Fact, Place, carry_out, changes, offer, show
 from hearth.web.ui.access import acting, requires
 from hearth.web.ui.forms import DayInput, RowForm
 from hearth.web.ui.listing import Choice, Column, Filter, ListPage
@@ -91,8 +91,8 @@ def _case_list(on: datetime.date) -> ListPage:
 
 class VisitForm(RowForm):
     visited_on = forms.DateField(label=_("日期"), widget=DayInput)
-    person = forms.ModelChoiceField(label=_("走访对象"), queryset=None)
-    unit = forms.ModelChoiceField(label=_("单位"), queryset=None)
+    person: forms.ModelChoiceField[Person] = forms.ModelChoiceField(label=_("走访对象"), queryset=None)
+    unit: forms.ModelChoiceField[Organisation] = forms.ModelChoiceField(label=_("单位"), queryset=None)
     title = forms.CharField(label=_("职称"), max_length=40, required=False)
     field = forms.CharField(label=_("领域"), max_length=60, required=False)
     kind = forms.ChoiceField(
@@ -106,11 +106,11 @@ class VisitForm(RowForm):
     may_publish = forms.BooleanField(label=_("本人同意公开"), required=False)
 
     @classmethod
-    def about(cls, visit: Visit, by: Actor, data: object = None) -> VisitForm:
+    def about(cls, visit: Visit, by: Actor, data: QueryDict | None = None) -> VisitForm:
         """The form of one visit, with the people and organisations that the actor sees."""
         form = cls(data, initial={name: getattr(visit, name) for name in cls.base_fields})
-        cast(forms.ModelChoiceField, form.fields["person"]).queryset = directory.people(by)
-        cast(forms.ModelChoiceField, form.fields["unit"]).queryset = directory.organisations(by)
+        offer(form, "person", directory.people(by))
+        offer(form, "unit", directory.organisations(by))
         return form
 
 
