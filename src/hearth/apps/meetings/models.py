@@ -71,15 +71,20 @@ class Participant(OrgRecord):
         ordering = ["name"]
         constraints = [
             models.UniqueConstraint(fields=["forum", "name"], name="participant_name_once"),
+            models.UniqueConstraint(fields=["forum", "person"], name="participating_person_once"),
             models.UniqueConstraint(
-                fields=["forum", "organisation", "person"],
-                name="participant_once",
-                nulls_distinct=False,
+                fields=["forum", "organisation"],
+                condition=Q(person__isnull=True),
+                name="participating_organisation_once",
             ),
         ]
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def full_name(self) -> str:
+        return f"{self.name}（{self.organisation}）" if self.person_id else self.organisation.name
 
 
 class Absence(OrgRecord):
