@@ -49,6 +49,8 @@ def _checked_kind(name: str, data: bytes) -> Kind:
     if kind is None:
         wanted = "、".join(ending for limit in LIMITS.values() for ending in limit.endings)
         raise FileRefused(_("“%(name)s”没有存。请换成 %(wanted)s 再传。") % {"name": name, "wanted": wanted})
+    if not data:
+        raise FileRefused(_("“%(name)s”没有存：文件是空的。请核对是不是选错了文件。") % {"name": name})
     limit = LIMITS[kind]
     if len(data) > limit.megabytes * 2**20:
         raise FileRefused(
@@ -87,7 +89,12 @@ def _store(digest: str, data: bytes) -> None:
         return
     place.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.NamedTemporaryFile(dir=settings.MEDIA_ROOT, delete=False) as file:
-        file.write(data)
-        file.flush()
-        os.fsync(file.fileno())
-    Path(file.name).replace(place)
+        beside = Path(file.name)
+        try:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+            beside.replace(place)
+        except BaseException:
+            beside.unlink(missing_ok=True)
+            raise
