@@ -104,7 +104,7 @@ def fits(figure: Figure, fact: Fact) -> bool:
 def _judgement(figure: Figure, around: tuple[str, str], facts: Sequence[Fact]) -> Judgement:
     found = [
         _Candidate(fact, _likeness(figure, fact, around), fits(figure, fact))
-        for fact in facts
+        for fact in _in_scope(facts, around[1])
         if _comparable(figure, fact)
     ]
     wanted = 0.0 if figure.type in _DATED else SUPPORTS
@@ -115,6 +115,14 @@ def _judgement(figure: Figure, around: tuple[str, str], facts: Sequence[Fact]) -
         return Judgement(figure, Verdict.UNSUPPORTED, None, (), why)
     tied = [one for one in found if one.likeness >= found[0].likeness - _TIE]
     return _weigh(figure, tied, tuple(one.fact for one in found))
+
+
+def _in_scope(facts: Sequence[Fact], sentence: str) -> Sequence[Fact]:
+    """Facts whose scope and date the sentence names, with those that have none; all when it names none."""
+    for hint in ("scope", "date"):
+        if any(getattr(fact, hint) and getattr(fact, hint) in sentence for fact in facts):
+            facts = [fact for fact in facts if (getattr(fact, hint) or "") in sentence]
+    return facts
 
 
 def _weigh(figure: Figure, tied: list[_Candidate], candidates: tuple[Fact, ...]) -> Judgement:
@@ -165,8 +173,7 @@ def _likeness(figure: Figure, fact: Fact, around: tuple[str, str]) -> float:
     best = max(_found_in(name, figure.noun + " " + near) + _FAR * _found_in(name, sentence) for name in names)
     quantity = _quantity(fact)
     same_unit = quantity is None or quantity[1] == figure.unit
-    hints = sum(bool(hint and hint in sentence) for hint in (fact.scope, fact.date))
-    return min(1.0, best) * _UNIT_LIKENESS[same_unit] + _TIE * hints
+    return min(1.0, best) * _UNIT_LIKENESS[same_unit]
 
 
 def _found_in(name: str, words: str) -> float:

@@ -16,28 +16,7 @@ VERBS = """
 """
 """Verbs and adverbs before a counted noun: 展出科普展板156块."""
 
-FILLERS = (
-    "各类",
-    "各种",
-    "各项",
-    "各级",
-    "相关",
-    "有关",
-    "全市",
-    "全省",
-    "全县",
-    "了",
-    "的",
-    "约",
-    "近",
-    "等",
-    "将",
-    "已",
-    "和",
-    "及",
-    "对",
-    "在",
-)
+FILLERS = ("各类", "各种", "各项", "各级", "相关", "有关", "全市", "全省", "全县", "了", "的", "等")
 """Words dropped from the front of a noun."""
 
 _STOPS = re.compile(

@@ -52,7 +52,7 @@ _FIRSTS = re.compile(
 )
 _SEVERAL = re.compile(r"[数几]$")
 _UPWARDS = re.compile(r"(?<!以)[上过成]$")
-_NEGATIVE = re.compile(r"负$|(?<![0-9A-Za-z%℃\u4e00-\u9fff])-$|(?<=[为至到是])-$")
+_NEGATIVE = re.compile(r"负$|(?<![0-9A-Za-z%℃年月日时])-$")
 _CURRENCY = {"¥": "元", "￥": "元", "$": "美元", "€": "欧元", "£": "英镑"}
 _ONE_OF_SOME = re.compile(r"(?:共|仅|各|每|另|达|计|为期|历时|只|限|增加|减少|新增|第)$")
 _ENDS_CLAUSE = re.compile(r"[、，,。；;！!？?）)\s]|$")
@@ -235,7 +235,8 @@ def _signed(
         return _bounded(
             text, at - 1, floor, _trim(found), (span.low, span.low), units.unit_of(currency), over=False
         )
-    if _NEGATIVE.search(text, max(floor, at - 2), at):
+    signed = unit.type is FigureType.PERCENT or unit.name in ("", "摄氏度")
+    if signed and _NEGATIVE.search(text, max(floor, at - 2), at):
         end = _trim(found)
         return Found(at - 1, end, unit.type, -span.low, -span.low, -span.low, unit.name, Approx.EXACT)
     return None

@@ -11,7 +11,7 @@ from hearth.engines.figures.characters import CHINESE, DIGITS
 from hearth.engines.figures.model import TrapKind
 from hearth.engines.figures.units import PATTERN as UNIT
 from hearth.engines.figures.units import UNITS
-from hearth.engines.figures.words import LOOKUP
+from hearth.engines.figures.words import KINDS, WINDOWS
 
 Trapped = tuple[int, int, TrapKind]
 
@@ -21,7 +21,7 @@ _SMALL = "[一二三四五六七八九十]"
 _UNIT = re.compile(UNIT)
 _NUMERAL = frozenset((*CHINESE, *"0123456789"))
 _PHONE = re.compile(r"(?:0\d{2,3}-?\d{7,8}|1[3-9]\d{9}|[48]00-?\d{3,4}-?\d{3,4})(?!\d)(?:-\d{1,5})?")
-_NUMBERED_LINE = re.compile(r"\d{3,12}(?:-\d{3,8})?")
+_NUMBERED_LINE = re.compile(r"\d{3,20}(?:-\d{3,8})?")
 _PHONE_WORDS = (
     "电话",
     "热线",
@@ -74,7 +74,7 @@ _SLOGAN = re.compile(r"[“「『‘][^“”「」『』‘’，。；！？\n
 _SLOGAN_END = re.compile(r"[^“”「」『』‘’，。；！？\n]{1,12}[”」』’]")
 _EVENT = re.compile(r"\d{1,2}[·・•]\d{1,2}")
 _ROOM = re.compile(r"\d{1,5}(?:室|楼|单元|国道|省道|县道|乡道|房间|次列车|次航班|路公交)")
-_ERA = re.compile(r"\d{2}(?:世纪(?:\d0年代)?|年代|后(?=[^{_HAN}]|青年|一代|、))|[二十一九]{1,3}世纪")
+_ERA = re.compile(r"\d{2}(?:世纪(?:\d0年代)?|年代|后(?=[^{_HAN}]|$|青年|一代))|[二十一九]{1,3}世纪")
 _RATIO = re.compile(r"\d{1,4}(?::\d{1,4}){1,3}")
 _TIMES = re.compile(r"\d{1,4}[×xX*]\d{1,4}(?:[×xX*]\d{1,4})?")
 
@@ -134,16 +134,16 @@ def _word(text: str, at: int, floor: int) -> Trapped | None:
     """What stands in the tables of ``words.py``, unless a longer unit continues the numeral (十分钟, 三公里)."""
     if text.startswith(("零下", "十分之"), at):
         return None
-    for place, word, kind in LOOKUP.get(text[at], ()):
-        start, end = at - place, at - place + len(word)
-        if start < floor or not text.startswith(word, start):
-            continue
-        if word[-1] in _NUMERAL and text[end : end + 1] in _NUMERAL and text[end : end + 1]:
+    for place, length in WINDOWS.get(text[at], ()):
+        start, end = at - place, at - place + length
+        word = text[max(start, floor) : end]
+        kind = KINDS.get(word)
+        if kind is None or len(word) < length:
             continue
         unit = _UNIT.match(text, at + 1)
-        if unit and unit.end() > end:
-            continue
-        return start, end, kind
+        inside_numeral = word[-1] in _NUMERAL and end < len(text) and text[end] in _NUMERAL
+        if not inside_numeral and not (unit and unit.end() > end):
+            return start, end, kind
     return None
 
 
@@ -254,13 +254,13 @@ def _ratio(text: str, at: int, _floor: int) -> Trapped | None:
 FIRST: tuple[Callable[[str, int, int], Trapped | None], ...] = (
     _phone,
     _document_number,
+    _name,
     _word,
     _latin,
     _code,
     _section,
     _listing,
     _slogan,
-    _name,
     _grade,
     _weekday,
     _pattern,

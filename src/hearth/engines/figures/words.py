@@ -69,8 +69,8 @@ WORDS = """
 不一 不二 无二 如一 万幸 百搭 百叶 百灵 百日咳 千层 千层饼 千斤顶 千分尺 万用表 亿元户 十字绣 零 零距离 零散
 零星 零售 零件 零部件 零碳 零排放 零报告 零容忍 零突破 零投诉 零门槛 零跑腿 零基础 零事故 零差错 零感染 归零
 清零
-两者 两级 两用 两旁 两极 两栖 两性 两口子 三级甲等 三级联动 三级书记 三大 五大 四大 六大 七大 八大 十大 九大
-百大 四级联动 三级网络 两级财政
+两者 两级 两用 两旁 两极 两栖 两性 两口子 三级甲等 三级联动 三级书记
+四级联动 三级网络 两级财政
 """
 """Ordinary words."""
 
@@ -86,7 +86,7 @@ NAMES = """
 PLANS = "十三五 十四五 十五五 十二五 十一五 十五规划"
 """Five-year plans."""
 
-DISEASES = "新冠19 COVID-19 甲型H1N1 H1N1 H7N9 H5N1 非典 三高 2019-nCoV 1型糖尿病 2型糖尿病"
+DISEASES = "新冠19 COVID-19 甲型H1N1 H1N1 H7N9 H5N1 三高 2019-nCoV 1型糖尿病 2型糖尿病"
 """Diseases and agents."""
 
 _TABLES = {
@@ -100,17 +100,20 @@ _TABLES = {
 _NUMERAL = frozenset((*DIGITS, *MULTIPLIERS, *"0123456789", "双"))
 
 
-def _by_first_numeral() -> dict[str, tuple[tuple[int, str, TrapKind], ...]]:
-    rows: dict[str, dict[str, tuple[int, str, TrapKind]]] = {}
-    for kind, words in _TABLES.items():
-        for word in words.split():
-            place = next((place for place, one in enumerate(word) if one in _NUMERAL), None)
-            if place is not None:
-                rows.setdefault(word[place], {})[word] = (place, word, kind)
-    return {
-        first: tuple(sorted(found.values(), key=lambda row: -len(row[1]))) for first, found in rows.items()
-    }
+def _first_numeral(word: str) -> int:
+    return next(place for place, one in enumerate(word) if one in _NUMERAL)
 
 
-LOOKUP = _by_first_numeral()
-"""First numeral character: its place in the word, the word and its kind, the longest words first."""
+def _windows() -> dict[str, tuple[tuple[int, int], ...]]:
+    shapes: dict[str, set[tuple[int, int]]] = {}
+    for word in KINDS:
+        place = _first_numeral(word)
+        shapes.setdefault(word[place], set()).add((place, len(word)))
+    return {first: tuple(sorted(found, key=lambda one: (-one[1], one[0]))) for first, found in shapes.items()}
+
+
+KINDS = {word: kind for kind, words in _TABLES.items() for word in words.split()}
+"""Every word with its kind."""
+
+WINDOWS = _windows()
+"""First numeral character: where it may stand in a word and how long the word is, the longest first."""

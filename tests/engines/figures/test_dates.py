@@ -1,0 +1,77 @@
+"""Dates, ranges of dates and times of day."""
+
+from datetime import date
+
+import pytest
+
+from hearth.engines.figures import Approx, FigureType, read
+
+
+def only(text, today=None):
+    figures = read(text, today=today).figures
+    assert len(figures) == 1, figures
+    return figures[0]
+
+
+@pytest.mark.parametrize(
+    ("text", "span", "kind", "value"),
+    [
+        ("2020年6月12日签约", "2020年6月12日", "date", "2020-06-12"),
+        ("二〇二〇年六月十二日", "二〇二〇年六月十二日", "date", "2020-06-12"),
+        ("6月12日签约", "6月12日", "date", "--06-12"),
+        ("17日开幕", "17日", "date", "---17"),
+        ("2019年", "2019年", "date", "2019"),
+        ("2022年6月底", "2022年6月底", "date", "2022-06-30"),
+        ("2019年底", "2019年底", "date", "2019-12-31"),
+        ("三月份", "三月份", "date", "--03"),
+        ("2021.6.12", "2021.6.12", "date", "2021-06-12"),
+        ("去年10月启动", "去年10月", "date", "Y-1-10"),
+        ("5月28日-29日", "5月28日-29日", "daterange", "--05-28/--05-29"),
+        ("2021年11月6日—8日", "2021年11月6日—8日", "daterange", "2021-11-06/2021-11-08"),
+        ("9月17-23日", "9月17-23日", "daterange", "--09-17/--09-23"),
+        ("5月29日、30日两场"[:9], "5月29日、30日", "daterange", "--05-29/--05-30"),
+        ("2月至4月", "2月至4月", "daterange", "--02/--04"),
+        ("5、6月", "5、6月", "daterange", "--05/--06"),
+        ("2020-2022年", "2020-2022年", "daterange", "2020/2022"),
+        ("5月下旬至6月上旬", "5月下旬至6月上旬", "daterange", "--05-21/--06-10"),
+        ("2020年2月下旬", "2020年2月下旬", "daterange", "2020-02-21/2020-02-29"),
+        ("2021年一季度", "2021年一季度", "daterange", "2021-01/2021-03"),
+        ("第四季度", "第四季度", "daterange", "--10/--12"),
+        ("17日上午9时30分", "17日上午9时30分", "time", "---17T09:30"),
+        ("下午2时", "下午2时", "time", "T14:00"),
+        ("14:30开会", "14:30", "time", "T14:30"),
+        ("8:30-11:30", "8:30-11:30", "time", "T08:30/T11:30"),
+        ("2024-11-23 21:00:48", "2024-11-23 21:00:48", "time", "2024-11-23T21:00:48"),
+    ],
+)
+def test_a_date_is_read_as_far_as_it_is_named(text, span, kind, value):
+    figure = only(text)
+    assert (figure.text, figure.type, figure.value) == (span, FigureType(kind), value)
+
+
+@pytest.mark.parametrize(
+    ("text", "span", "approx"),
+    [("5月30日前后刊登", "5月30日前后", Approx.ABOUT), ("4月25日前报送", "4月25日前", Approx.MAX)],
+)
+def test_what_bounds_a_date_belongs_to_it(text, span, approx):
+    figure = only(text)
+    assert (figure.text, figure.approx) == (span, approx)
+
+
+def test_a_date_ends_before_a_word_that_begins_alike():
+    assert only("5月30日前往检查").text == "5月30日"
+
+
+def test_the_day_of_writing_resolves_last_year():
+    assert only("去年10月启动", date(2023, 5, 1)).value == "2022-10"
+
+
+@pytest.mark.parametrize("text", ["2月30日", "13月5日", "2021-02-29"])
+def test_a_day_that_does_not_exist_is_no_full_date(text):
+    assert all(
+        "-02-" not in str(figure.value) and "13-" not in str(figure.value) for figure in read(text).figures
+    )
+
+
+def test_days_counted_are_no_date():
+    assert [figure.type for figure in read("30日内答复，提前30日通知").figures] == [FigureType.TIMESPAN] * 2

@@ -1,0 +1,75 @@
+"""What looks like a number and is none."""
+
+import pytest
+
+from hearth.engines.figures import TrapKind, read
+
+
+@pytest.mark.parametrize(
+    ("text", "span", "kind"),
+    [
+        ("一、总体情况", "一、", "section"),
+        ("(二)抓落实", "(二)", "section"),
+        ("（十二）抓落实", "（十二）", "section"),
+        ("1.启动仪式", "1.", "section"),
+        ("第三条　经费", "第三条", "section"),
+        ("①动员", "①", "section"),
+        ("一是抓机制", "一是", "listing"),
+        ("要求：二要聚合力", "二要", "listing"),
+        ("云科协发〔2020〕16号", "云科协发〔2020〕16号", "docno"),
+        ("电话0990-7654321", "0990-7654321", "phone"),
+        ("手机13900000000", "13900000000", "phone"),
+        ("大家一致认为", "一致", "word"),
+        ("进一步努力", "进一步", "word"),
+        ("四面八方来客", "四面八方", "idiom"),
+        ("一如既往", "一如既往", "idiom"),
+        ("群众一看就懂", "一看就懂", "idiom"),
+        ("一项一项落实", "一项一项", "idiom"),
+        ("孩子一个个欢喜", "一个个", "idiom"),
+        ("围绕“三个新突破”", "三个新突破", "idiom"),
+        ("五大工程", "五大", "idiom"),
+        ("落实“双减”", "双减", "idiom"),
+        ("“十四五”期间", "十四五", "plan"),
+        ("云州第一中学", "第一中学", "name"),
+        ("十九届五中全会", "十九届五中全会", "name"),
+        ("防灾日5·12", "5·12", "name"),
+        ("住301室", "301室", "name"),
+        ("作为一名工程师", "一名", "indef"),
+        ("获一等奖", "一等奖", "grade"),
+        ("建成5G基站", "5G", "term"),
+        ("监测PM2.5", "PM2.5", "term"),
+        ("比例3:1", "3:1", "term"),
+        ("90后", "90后", "term"),
+        ("新冠19疫情", "新冠19", "disease"),
+        ("定于星期五", "星期五", "weekday"),
+        ("代码123456789012345678", "123456789012345678", "phone"),
+        ("版本3.2.1", "3.2.1", "code"),
+    ],
+)
+def test_a_trap_is_named(text, span, kind):
+    reading = read(text)
+    assert [(trap.text, trap.kind) for trap in reading.traps] == [(span, TrapKind(kind))]
+    assert reading.figures == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "span"),
+    [
+        ("十分钟", "十分钟"),
+        ("三公里", "三公里"),
+        ("一小时", "一小时"),
+        ("三位专家", "三位"),
+        ("第二十届", "第二十届"),
+    ],
+)
+def test_a_unit_wins_over_a_word_that_begins_alike(text, span):
+    assert [figure.text for figure in read(text).figures] == [span]
+
+
+def test_both_halves_of_a_pair_may_count():
+    assert [figure.text for figure in read("历时三天两夜，走遍五县两区").figures] == [
+        "三天",
+        "两夜",
+        "五县",
+        "两区",
+    ]
