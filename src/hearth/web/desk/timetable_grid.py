@@ -42,6 +42,11 @@ class Grid:
     tables: tuple[int, ...]
     rows: tuple[Row, ...]
 
+    @property
+    def width(self) -> int:
+        """Pixels below which names would break: the grid scrolls in its frame instead."""
+        return 168 + 84 * len(self.tables)
+
 
 def grid(slots: Sequence[Slot], places: Iterable[Place], tables: int, followed: Participant | None) -> Grid:
     """``slots`` in order of time; ``places`` with their slot and both sides of the meeting."""

@@ -5,11 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from django.apps import apps
 from django.db.models import Model
 from django.http import HttpRequest
 from django.urls import reverse
-from django.utils.functional import Promise
 from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext as _
 
@@ -49,14 +47,6 @@ def of(record: Model, by: Actor) -> Traces:
         thing=thing, thing_id=number, org_path__gte=by.path, org_path__lt=by.path + "~"
     )
     return Traces(events=list(events), papers=_standing(thing, number, by))
-
-
-def name_of(thing: str) -> str | Promise:
-    """``campaigns.duty`` as people say it; a kind that no longer exists stays as it was written."""
-    try:
-        return apps.get_model(thing)._meta.verbose_name or thing
-    except (LookupError, ValueError):
-        return thing
 
 
 def say_changed(request: HttpRequest, record: Model, text: str, *, by: Actor, undo: str = "") -> None:

@@ -5,12 +5,12 @@ import unicodedata
 from collections.abc import Iterable
 
 from django import template
-from django.utils.functional import Promise
 from django.utils.html import conditional_escape
 from django.utils.safestring import SafeString, mark_safe
 
+from hearth.apps.audit.models import Event
 from hearth.apps.jobs.states import State as JobState
-from hearth.web.desk.traces import name_of
+from hearth.web.desk import deeds
 from hearth.web.desk.views.organisations import Branch, Tree
 from hearth.web.ui.listing import Listing
 from hearth.web.ui.parts import Shape
@@ -38,8 +38,13 @@ def opened(tree: Tree, listing: Listing) -> Branch:
 
 
 @register.filter
-def thing_name(thing: str) -> str | Promise:
-    return name_of(thing)
+def thing_name(thing: str) -> deeds.Text:
+    return deeds.name_of(thing)
+
+
+@register.filter
+def details(event: Event) -> tuple[tuple[deeds.Text, deeds.Text], ...]:
+    return deeds.details(event)
 
 
 @register.filter

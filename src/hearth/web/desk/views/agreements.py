@@ -30,8 +30,8 @@ from hearth.web.ui.listing import Choice, Column, Filter, ListPage
 AGREEMENTS = ListPage(
     title=_("协议与项目"),
     columns=(
-        Column(_("编号"), lambda one: one.number, sort="number", order=("number",)),
         Column(_("名称"), lambda one: one.name, sort="name", order=("name",)),
+        Column(_("编号"), lambda one: one.number, sort="number", order=("number",)),
         Column(_("类别"), lambda one: one.get_kind_display()),
         Column(_("签约方"), lambda one: "、".join(str(party.organisation) for party in one.parties.all())),
         Column(_("签订日期"), lambda one: one.signed_on, sort="signed", order=("signed_on",), kind=Kind.DATE),

@@ -23,8 +23,8 @@ from hearth.web.ui.listing import Column, ListPage
 CAME = ListPage(
     title=_("签到"),
     columns=(
-        Column(_("编号"), lambda came: came.number, sort="number", order=("number",)),
         Column(_("姓名"), lambda came: came.name, sort="name", order=("name",)),
+        Column(_("编号"), lambda came: came.number, sort="number", order=("number",)),
         Column(_("单位"), lambda came: came.unit, sort="unit", order=("unit",)),
         Column(_("类别"), lambda came: came.kind, sort="kind", order=("kind",)),
         Column(_("签到时间"), lambda came: came.came_at, sort="at", order=("came_at",), kind=Kind.DATETIME),

@@ -14,7 +14,7 @@ from hearth.apps.audit.models import Event
 from hearth.apps.directory.models import Actor
 from hearth.apps.directory.states import Permission
 from hearth.lib.tables import Kind
-from hearth.web.desk.traces import name_of
+from hearth.web.desk.deeds import details, name_of
 from hearth.web.ui.access import acting, requires
 from hearth.web.ui.listing import Choice, Column, Filter, ListPage
 
@@ -26,7 +26,7 @@ EVENTS = ListPage(
         Column(_("做了什么"), lambda event: event.verb, sort="verb", order=("verb",)),
         Column(_("对象类型"), lambda event: str(name_of(event.thing))),
         Column(_("对象"), lambda event: event.label),
-        Column(_("细节"), lambda event: "；".join(f"{key}：{value}" for key, value in event.detail.items())),
+        Column(_("细节"), lambda event: "；".join(f"{name}：{said}" for name, said in details(event))),
     ),
     order=("-id",),
     search=("who", "verb", "label"),

@@ -33,8 +33,8 @@ MOST_FOUND = 8
 DEMANDS = ListPage(
     title=_("技术需求"),
     columns=(
-        Column(_("编号"), lambda demand: demand.number, sort="number", order=("number",)),
         Column(_("名称"), lambda demand: demand.called, sort="title", order=("called",)),
+        Column(_("编号"), lambda demand: demand.number, sort="number", order=("number",)),
         Column(_("单位"), lambda demand: demand.org.name, sort="org", order=("org__path",)),
         Column(_("领域"), lambda demand: demand.field, sort="field", order=("field",)),
         Column(_("投入万元"), lambda demand: demand.funds, sort="funds", order=("funds",), kind=Kind.MONEY),

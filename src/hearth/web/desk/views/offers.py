@@ -20,8 +20,8 @@ from hearth.web.ui.listing import Choice, Column, Filter, ListPage
 OFFERS = ListPage(
     title=_("专家、成果、设施"),
     columns=(
-        Column(_("编号"), lambda offer: offer.number, sort="number", order=("number",)),
         Column(_("名称"), lambda offer: offer.title, sort="title", order=("title",)),
+        Column(_("编号"), lambda offer: offer.number, sort="number", order=("number",)),
         Column(_("类别"), lambda offer: offer.get_kind_display(), sort="kind", order=("kind",)),
         Column(_("专家或完成人"), lambda offer: offer.holder, sort="holder", order=("holder",)),
         Column(_("单位"), lambda offer: offer.provider.name, sort="provider", order=("provider__path",)),

@@ -1,0 +1,74 @@
+"""What the audit trail tells, in the words of the house."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.apps import apps
+from django.core.exceptions import FieldDoesNotExist
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from hearth.apps.audit.models import Event
+from hearth.apps.directory.states import Role
+from hearth.apps.meetings.states import TimetableStatus
+
+Text = str | Promise
+
+KEYS: Mapping[str, Text] = {
+    "address": _("网址"),
+    "fields": _("改了"),
+    "matches": _("匹配"),
+    "meetings": _("场次"),
+    "note": _("理由"),
+    "now": _("现在"),
+    "pairs": _("选出的对数"),
+    "parties": _("签约方"),
+    "reason": _("原因"),
+    "receivers": _("收件单位"),
+    "replaces": _("代替"),
+    "role": _("角色"),
+    "satisfaction": _("满意度"),
+    "sha256": _("校验值"),
+    "slot": _("时段"),
+    "slots": _("时段"),
+    "status": _("结果"),
+    "task": _("任务"),
+    "to": _("交给"),
+    "told": _("告诉了"),
+    "was": _("原来"),
+    "without": _("没有对象的需求"),
+}
+WORDS: Mapping[str, Mapping[str, Text]] = {
+    "role": dict(Role.choices),
+    "status": dict(TimetableStatus.choices),
+}
+
+
+def name_of(thing: str) -> Text:
+    """``campaigns.duty`` as people say it; a kind that no longer exists stays as it was written."""
+    try:
+        return apps.get_model(thing)._meta.verbose_name or thing
+    except (LookupError, ValueError):
+        return thing
+
+
+def details(event: Event) -> tuple[tuple[Text, Text], ...]:
+    """The particulars of an event, each named; one without a name here stays as it was written."""
+    return tuple((KEYS.get(key, key), _said(event, key, value)) for key, value in event.detail.items())
+
+
+def _said(event: Event, key: str, value: Any) -> Text:
+    if isinstance(value, list):
+        return "、".join(str(_said(event, key, one)) for one in value)
+    if key == "fields":
+        return _field(event.thing, str(value))
+    return WORDS.get(key, {}).get(str(value), str(value))
+
+
+def _field(thing: str, name: str) -> Text:
+    try:
+        return apps.get_model(thing)._meta.get_field(name).verbose_name
+    except (LookupError, ValueError, FieldDoesNotExist):
+        return name
