@@ -33,6 +33,7 @@ from hearth.engines.figures.numerals import spoken, value_of
         ("六点三", Decimal("6.3")),
         ("叁佰贰拾", 320),
         ("百万", 1_000_000),
+        ("十万", 100_000),
     ],
 )
 def test_a_numeral_has_its_value(numeral, value):

@@ -26,7 +26,7 @@ _SECTION_WORDS = ("", "万", "亿", "万亿")
 class Span:
     """The values a numeral stands for: one (``low == high``) or, for 四五十 or 两三百, two ends.
 
-    ``bare`` says it is a multiplier alone, such as 百 or 百万.
+    ``bare`` says it is a multiplier alone, such as 百 or 百万; 十 and 十万 are numbers like others.
     """
 
     low: Decimal
@@ -43,7 +43,7 @@ def value_of(numeral: str) -> Span | None:
         return _with_decimals(_positive(whole), decimals)
     if all(one in MULTIPLIERS for one in whole):
         bare = _bare(whole)
-        return None if bare is None else Span(bare, bare, bare=whole != "十")
+        return None if bare is None else Span(bare, bare, bare=whole[0] != "十")
     return _two_neighbours(whole) or _exactly(_positive(whole))
 
 

@@ -43,9 +43,9 @@ _FRACTION = re.compile(
     rf"(?P<n>{numerals.SPOKEN})分之(?P<m>{numerals.SPOKEN})|(?P<m2>\d{{1,3}})/(?P<n2>\d{{1,3}})(?![\d/])"
 )
 _TENTHS = re.compile(
-    r"(?P<n>[一二两三四五六七八九\d](?:\.\d)?)成(?P<half>半)?(?!立|功|员|果|本|绩|长|效|交|套|熟|都|人|就)"
+    r"(?P<n>[一二两三四五六七八九]|\d(?:\.\d)?)成(?P<half>半)?(?!立|功|员|果|本|绩|长|效|交|套|熟|都|人|就)"
 )
-_FOLD = re.compile(r"(?P<n>[一二两三四五六七八九十\d]{1,2})番(?!五次)")
+_FOLD = re.compile(r"(?P<n>[一二两三四五六七八九十]{1,2}|\d{1,2})番(?!五次)")
 _ORDINAL = re.compile(rf"(?P<n>{NUMERAL})(?P<unit>{units.PATTERN})?")
 _FIRSTS = re.compile(
     "首(?P<unit>个|次|届|批|家|位|名|项|条|座|期|场|支|所|台|例|款|部|本|站|轮|年)(?!诊|要|府|脑)"
@@ -142,7 +142,7 @@ def _several(text: str, at: int, floor: int) -> Found | None:
     """数百名, 几十家: from two to ten of the multiplier. 上百人, 过万人: at least."""
     found = _FIRST_ONLY.match(text, at)
     span = numerals.value_of(found["a"]) if found else None
-    if not found or not span or (not span.bare and found["a"] != "十"):
+    if not found or not span or (not span.bare and found["a"][0] != "十"):
         return None
     unit = units.unit_of(found["unit"] or "")
     if _SEVERAL.search(text, max(floor, at - 1), at):
