@@ -13,6 +13,7 @@ from hearth.engines.figures import TrapKind, read
         ("（十二）抓落实", "（十二）", "section"),
         ("1.启动仪式", "1.", "section"),
         ("第三条　经费", "第三条", "section"),
+        ("第四条至第九条　分工", "第四条至第九条", "section"),
         ("①动员", "①", "section"),
         ("一是抓机制", "一是", "listing"),
         ("要求：二要聚合力", "二要", "listing"),

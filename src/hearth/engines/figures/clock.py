@@ -3,8 +3,7 @@
 import re
 from dataclasses import dataclass
 
-from hearth.engines.figures.dates import SEPARATOR
-from hearth.engines.figures.numerals import value_of
+from hearth.engines.figures.numerals import SEPARATOR, value_of
 
 PARTS_OF_DAY = {
     **dict.fromkeys(("上午", "早上", "清晨", "凌晨", "早晨", "早", "中午"), 0),

@@ -6,10 +6,9 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from hearth.engines.figures.model import Approx
-from hearth.engines.figures.numerals import value_of
+from hearth.engines.figures.numerals import SEPARATOR, value_of
 from hearth.engines.figures.units import PATTERN as UNIT
 
-SEPARATOR = r"\s?(?:--|-|~|至|到)\s?"
 _SPOKEN_DAY = "三十一?|二十[一二三四五六七八九]?|十[一二三四五六七八九]?|[一二三四五六七八九]"
 _DAY_NUMBER = rf"(?:3[01]|[12]\d|0?[1-9]|{_SPOKEN_DAY})"
 _MONTH_NUMBER = "(?:1[0-2]|0?[1-9]|十[一二]?|[一二三四五六七八九])"

@@ -16,6 +16,9 @@ SPOKEN = rf"(?:[{CHINESE.replace('千', '')}]|{_THOUSAND}){{1,20}}(?:点[{''.joi
 NUMERAL = rf"(?:{ARABIC}|{SPOKEN})"
 """Pattern of one numeral. Every repetition is bounded, so a match costs constant time."""
 
+SEPARATOR = r"\s?(?:--|-|~|至|到)\s?"
+"""Pattern of what stands between the two ends of a range, in text of one width."""
+
 _ARABIC_PART = re.compile(r"([\d,，]+(?:\.\d+)?)([十百千万亿]*)")
 _NUMBER_WORDS = "零一二三四五六七八九"
 _RANK_WORDS = ("", "十", "百", "千")

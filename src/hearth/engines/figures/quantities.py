@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from hearth.engines.figures import approximations, numerals, units
 from hearth.engines.figures.model import Approx, FigureType, TrapKind
-from hearth.engines.figures.numerals import NUMERAL, SCALE
+from hearth.engines.figures.numerals import NUMERAL, SCALE, SEPARATOR
 from hearth.engines.figures.units import Unit
 
 
@@ -27,10 +27,9 @@ class Found:
 Trapped = tuple[int, int, TrapKind]
 
 _OVER = "[余多几]"
-_SEPARATOR = r"\s?(?:--|-|~|至|到)\s?"
 _QUANTITY = re.compile(
     rf"(?P<a>{NUMERAL})(?P<aover>{_OVER})?(?P<ascale>(?<={_OVER}){SCALE})?"
-    rf"(?:(?P<aunit>{units.PATTERN})?{_SEPARATOR}(?P<b>{NUMERAL})(?P<bover>{_OVER})?(?P<bscale>(?<={_OVER}){SCALE})?)?"
+    rf"(?:(?P<aunit>{units.PATTERN})?{SEPARATOR}(?P<b>{NUMERAL})(?P<bover>{_OVER})?(?P<bscale>(?<={_OVER}){SCALE})?)?"
     rf"(?P<plus>\+)?\s?(?P<unit>(?:个(?P<mid>[多余半])(?:月|小时|星期|世纪|学期)|{units.PATTERN}))?(?P<tail>[多余半](?!数|导|年|天))?"
 )
 _FIRST_ONLY = re.compile(

@@ -49,14 +49,14 @@ _NUMBERED = re.compile(r"\d{1,5}号(?:文件?|令|公告|楼|院|线|厅|馆|门
 _PLACE = re.compile(r"[路街道巷弄区楼座园村组队栋室第]$")
 _HEADED = re.compile(rf"(?:{_SMALL}{{1,3}}|\d{{1,2}})[、.．](?!\d)")
 _IN_BRACKETS = re.compile(rf"(?:{_SMALL}{{1,3}}|\d{{1,2}})[)]")
-_CHAPTER = re.compile(rf"(?:[{CHINESE}]{{1,6}}|\d{{1,3}})(?:章|节|条|款|编|部分)(?=[\s:]|至第)")
+_CHAPTER_NUMBER = rf"(?:[{CHINESE}]{{1,6}}|\d{{1,3}})(?:章|节|条|款|编|部分)"
+_CHAPTER = re.compile(rf"{_CHAPTER_NUMBER}(?:至第{_CHAPTER_NUMBER})?(?=[\s:]|$)")
 _LINE_START = re.compile(r"(?:^|\n)[\s#*>(]{0,8}第?$")
 _CLAUSE_START = re.compile(r"(?:^|[\n。；;！!？?：:，,、”）)])\s{0,4}第?$")
 _LISTED = re.compile(rf"{_SMALL}(?:是|要|则|曰)|(?<=其){_SMALL}(?=[是，,、])|(?<=第){_SMALL}(?=[，,])")
 _GRADE = re.compile(
     rf"(?:{_SMALL}|特)等(?:奖|功|级)|{_SMALL}{{1,3}}(?:级|星级|年级|档|流)(?!地震|台阶)|[2-5]A级|\d年级|[1-5]星级"
 )
-_GRADE_OF = re.compile(rf"{_SMALL}等[奖功]")
 _BIG = re.compile(
     rf"(?:{_SMALL}{{1,3}}|百|\d{{1,2}})大(?!量|型|多|小|约|概|楼|厦|学|会|家|于|幅|批|部|规模|力|众)(?=[{_HAN}])"
 )
@@ -196,7 +196,7 @@ def _slogan(text: str, at: int, floor: int) -> Trapped | None:
 
 
 def _grade(text: str, at: int, _floor: int) -> Trapped | None:
-    found = _GRADE_OF.match(text, at) or _GRADE.match(text, at)
+    found = _GRADE.match(text, at)
     return (at, found.end(), TrapKind.GRADE) if found else None
 
 
