@@ -28,10 +28,12 @@ def run() -> None:
         app()
     except Refused as refused:
         _stop(refused.text())
-    except _known() as error:
-        _stop(str(error))
     except KeyboardInterrupt:
         sys.exit(130)
+    except Exception as error:
+        if not isinstance(error, _known()):
+            raise
+        _stop(str(error))
 
 
 def _known() -> tuple[type[Exception], ...]:

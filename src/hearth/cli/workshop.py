@@ -22,7 +22,9 @@ def test(arguments: Sequence[str]) -> int:
     browsers.ensure_chinese_font()
     os.environ["HEARTH_BROWSER"] = str(browsers.find())
     parallel = (
-        [] if any(one.startswith(("-n", "-p")) for one in arguments) else ["-n", str(os.cpu_count() or 1)]
+        []
+        if any(one.startswith(("-n", "-p")) for one in arguments)
+        else ["-n", str(os.cpu_count() or 1), "--dist", "loadfile"]
     )
     return _run("-m", "pytest", *parallel, *arguments)
 

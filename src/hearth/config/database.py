@@ -11,10 +11,16 @@ from psycopg import sql
 
 from hearth.lib.wall import as_owner, grant_defaults
 
+ONE_AT_A_TIME = 5_200_917  # any number that nothing else locks
+
 
 def migrate(*, verbosity: int = 0) -> None:
-    """Migrate as the owner; the app's login then may use, and never owns, what was made."""
-    with as_owner(settings.OWNER_LOGIN):
+    """Migrate as the owner; the app's login then may use, and never owns, what was made.
+
+    Of several processes that start together one migrates, the others wait and find nothing left to do.
+    """
+    with as_owner(settings.OWNER_LOGIN), connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_lock(%s)", [ONE_AT_A_TIME])
         grant_defaults(using="default")
         call_command("migrate", verbosity=verbosity, interactive=False)
 
