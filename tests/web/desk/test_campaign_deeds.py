@@ -235,6 +235,7 @@ def test_the_receiver_answers_without_seeing_the_campaign(things: Filled):
     answer = liaison.post(reverse("desk:return_answer", args=[things.returned.pk]), said, follow=True)
 
     assert answer.redirect_chain[-1] == (page, 302)
+    assert "已报送，发文单位看得到了" in answer.content.decode()
     assert again(things, things.returned).people == 120
     assert liaison.get(reverse("desk:campaign", args=[things.campaign.pk])).status_code == 404
 

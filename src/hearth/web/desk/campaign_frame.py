@@ -42,7 +42,12 @@ class Frame:
             Tab(label, reverse(name, args=[self.campaign.pk]), name == self.current) for name, label in TABS
         )
         measures = f"{reverse('desk:measures')}?campaign={self.campaign.pk}"
-        return (*own, Tab(_("指标与数字"), measures), Tab(_("公文"), reverse("desk:papers")))
+        return (
+            *own,
+            Tab(_("对接会"), reverse("desk:forums")),
+            Tab(_("指标与数字"), measures),
+            Tab(_("公文"), reverse("desk:papers")),
+        )
 
 
 def frame(request: HttpRequest, pk: int, current: str) -> Frame:

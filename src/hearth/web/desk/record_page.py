@@ -66,6 +66,7 @@ def show(
     shown = {
         "record": record,
         "campaign": campaign,
+        "year": campaign.year if campaign else None,
         "on": day_of(campaign) if campaign else timezone.localdate(),
         "back": place,
         "facts": [fact for fact in facts if fact.value not in (None, "")],
