@@ -25,6 +25,7 @@ def load(folder: Path, report: Report, *, seconds: float = SECONDS) -> Loaded:
         city = loaded.campaign.org
         with scope(city.path):
             by = Actor.house(city)
+            directory.name_house(name=city.name, by=by)
             directory.declare_example(by=by)
             _hold_the_forum(loaded.campaign, by, report, seconds)
             _draft_papers(loaded, report)

@@ -5,7 +5,7 @@ from django.db import transaction
 from hearth.apps.accounts.models import User
 from hearth.apps.audit import actions as audit
 from hearth.apps.directory.models import Actor, House, Membership, Organisation, Person
-from hearth.apps.directory.states import Kind, PersonKind, Role
+from hearth.apps.directory.states import Kind, Permission, PersonKind, Role
 from hearth.lib.wall import scope
 
 
@@ -103,6 +103,25 @@ def appoint(*, user: User, org: Organisation, role: Role, by: Actor) -> Membersh
 def dismiss(*, membership: Membership, by: Actor) -> None:
     audit.record("免去", membership, by=by, role=membership.role)
     membership.delete()
+
+
+@transaction.atomic
+def reveal(*, person: Person, by: Actor) -> str:
+    """A person's telephone number in full; who asked for it is recorded."""
+    if not by.may(Permission.REVEAL_PERSONAL):
+        raise DirectoryRefused(f"{by.name} 现在的角色不能看完整的电话。")
+    audit.record("查看电话", person, by=by)
+    return person.phone
+
+
+@transaction.atomic
+def name_house(*, name: str, by: Actor) -> House:
+    """Say whose house this is, as its public pages show it."""
+    house = House.objects.select_for_update().get()
+    house.name = name
+    house.save(update_fields=["name"])
+    audit.record("命名", house, by=by)
+    return house
 
 
 @transaction.atomic

@@ -28,7 +28,7 @@ def draft(*, subject: Subject, kind: Kind, source: str, by: Actor) -> Paper:
         org=by.org,
         subject=subject,
         kind=kind,
-        title=composed.layout.title_text,
+        title=composed.title,
         number=composed.layout.meta.number,
         source=source,
         expanded=composed.expanded,
@@ -46,8 +46,8 @@ def revise(*, paper: Paper, source: str, by: Actor) -> Paper:
     paper = _locked(paper, State.DRAFT)
     composed = _composed(source, paper.subject_id)
     _refuse_taken_number(composed.layout.meta.number, by, but=paper.pk)
-    paper.source, paper.title, paper.number = source, composed.layout.title_text, composed.layout.meta.number
-    paper.expanded = composed.expanded
+    paper.source, paper.number = source, composed.layout.meta.number
+    paper.title, paper.expanded = composed.title, composed.expanded
     paper.save()
     _keep_figures(paper, composed, by)
     audit.record("修改", paper, by=by)
@@ -59,7 +59,7 @@ def retake(*, paper: Paper, by: Actor) -> Paper:
     """Take the figures of a draft again from the records as they are now."""
     paper = _locked(paper, State.DRAFT)
     composed = _composed(paper.source, paper.subject_id)
-    paper.expanded = composed.expanded
+    paper.title, paper.expanded = composed.title, composed.expanded
     paper.save()
     _keep_figures(paper, composed, by)
     audit.record("更新数字", paper, by=by)
@@ -130,7 +130,7 @@ def correct(*, paper: Paper, by: Actor) -> Paper:
         org=paper.org,
         subject=paper.subject,
         kind=paper.kind,
-        title=paper.title,
+        title=composed.title,
         source=paper.source,
         expanded=composed.expanded,
         drafted_by_id=by.user_id,

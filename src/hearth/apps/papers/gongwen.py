@@ -71,6 +71,11 @@ class Composed:
     taken: tuple[Taken, ...]
     problems: tuple[Problem, ...]
 
+    @property
+    def title(self) -> str:
+        """The title with its figures filled in."""
+        return fill_taken(self).title_text
+
 
 def compose(source: str, subject: int) -> Composed:
     """Read a source and measure every slot in it. Raises SourceError when it cannot be read."""
