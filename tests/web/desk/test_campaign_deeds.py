@@ -1,6 +1,9 @@
 """What can be done on the pages of a campaign: records corrected, duties finished, notices answered and chased."""
 
+import datetime
+
 import pytest
+from django.db.models import F
 from django.test import Client
 from django.urls import reverse
 
@@ -10,6 +13,7 @@ from hearth.apps.directory.states import Role
 from hearth.apps.files import actions as files
 from hearth.apps.notices import actions as notices
 from hearth.apps.notices.states import ReturnState
+from hearth.apps.outreach import actions as outreach
 from hearth.apps.outreach.models import Movement
 from hearth.apps.outreach.states import Direction
 from hearth.apps.visits.states import CaseState, Satisfaction
@@ -65,6 +69,31 @@ def test_too_much_is_refused_with_the_most_that_goes_and_the_typed_number_stays(
     assert "最多 100 册" in answer.content.decode()
     assert 'value="101"' in answer.content.decode()
     assert again(things, things.given).quantity == 60
+
+
+def recorded_above(things: Filled) -> Movement:
+    """A line that the province wrote into the city's ledger: its event stands in the province's house."""
+    with scope(things.house.province.path):
+        return outreach.move(
+            material=things.given.material,
+            number="LS-0",
+            moved_on=filled.building.day(20),
+            direction=Direction.IN,
+            quantity=5,
+            by=things.house.officer(things.house.province),
+        )
+
+
+def test_who_recorded_is_only_told_when_that_event_is_seen(things: Filled, officer: Client):
+    sent = recorded_above(things)
+    with scope(things.house.city.path):
+        an_hour_ago = F("created_at") - datetime.timedelta(hours=1)
+        Movement.objects.filter(pk=sent.pk).update(created_at=an_hour_ago)
+    address = reverse("desk:movement", args=[sent.pk])
+    officer.post(reverse("desk:movement_amend", args=[sent.pk]), {"quantity": "6"})
+
+    assert officer.get(reverse("desk:movement", args=[things.given.pk])).context["recorder"] == "干事甲"
+    assert officer.get(address).context["recorder"] == ""
 
 
 def test_a_line_of_the_ledger_is_written_with_its_evidence(

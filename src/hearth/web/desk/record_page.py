@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any, cast
@@ -21,6 +22,8 @@ from hearth.web.desk.records import address_of
 from hearth.web.ui.access import acting
 
 Text = str | Promise
+# a record and the event of its making are written in one act
+ONE_ACT = datetime.timedelta(seconds=10)
 
 
 @dataclass(frozen=True)
@@ -63,8 +66,10 @@ def show(
     **context: Any,
 ) -> HttpResponse:
     refused = any(deed.form.is_bound for deed in deeds)
+    left = traces.of(record, acting(request))
     shown = {
         "record": record,
+        "recorder": _recorder(record, left),
         "campaign": campaign,
         "year": campaign.year if campaign else None,
         "on": day_of(campaign) if campaign else timezone.localdate(),
@@ -72,10 +77,18 @@ def show(
         "facts": [fact for fact in facts if fact.value not in (None, "")],
         "deeds": deeds,
         "evidence": evidence,
-        "traces": traces.of(record, acting(request)),
+        "traces": left,
         **context,
     }
     return render(request, template, shown, status=422 if refused else 200)
+
+
+def _recorder(record: Model, left: traces.Traces) -> str:
+    """Who recorded it; empty when that event stands in a house above, and the first one seen is a later one."""
+    created = getattr(record, "created_at", None)
+    if left.first is None or created is None:
+        return ""
+    return left.first.who if left.first.at - created < ONE_ACT else ""
 
 
 def carry_out(
@@ -91,7 +104,8 @@ def carry_out(
     try:
         record = act()
     except refusal as refused:
-        form.add_error(None, str(refused))
+        only = next(iter(form.fields)) if len(form.fields) == 1 else None
+        form.add_error(only, str(refused))
         return None
     traces.say_changed(request, record, str(said), by=acting(request))
     return redirect(address_of(record._meta.label_lower, str(record.pk)))
