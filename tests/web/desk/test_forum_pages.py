@@ -19,6 +19,7 @@ from hearth.apps.jobs.states import State
 from hearth.apps.meetings import actions
 from hearth.apps.meetings.models import Absence, Attendance, Forum, Meeting, Participant, Place, Slot
 from hearth.lib.wall import scope
+from hearth.web.desk import timetable_grid as grids
 from tests.apps.exchange import building as exchanges
 from tests.apps.exchange.building import Exchange
 from tests.apps.meetings import building
@@ -113,6 +114,32 @@ def test_the_grid_has_a_row_for_each_slot_and_a_column_for_each_table(forum: For
     assert sum(cell.place is not None for row in grid.rows for cell in row.cells) == 2
 
 
+def test_a_table_that_was_taken_away_is_shown_while_somebody_is_placed_there(
+    forum: Forum, broker: Client, inside
+):
+    Place.objects.filter(forum=forum).update(table=2)
+    Forum.objects.filter(pk=forum.pk).update(tables=1)
+
+    assert broker.get(reverse("desk:forum", args=[forum.pk])).context["grid"].tables == (1, 2)
+
+
+def test_slots_between_two_meetings_are_told_as_waiting():
+    company, expert, other = (
+        Participant(pk=pk, name=name) for pk, name in ((1, "甲厂"), (2, "乙工"), (3, "丙工"))
+    )
+    slots = [
+        Slot(pk=at, index=at, starts=datetime.time(8 + at), ends=datetime.time(9 + at)) for at in (1, 2, 3)
+    ]
+    places = [
+        Place(pk=at, slot=slots[at], table=1, meeting=Meeting(company=company, expert=one))
+        for at, one in ((0, expert), (2, other))
+    ]
+
+    grid = grids.grid(slots, places, 1, None)
+
+    assert [row.waiting for row in grid.rows] == [(), (company,), ()]
+
+
 def test_the_page_says_the_breaks_and_the_proven_bound(forum: Forum, broker: Client):
     assert f"空等 <b>{forum.breaks}</b> 次，已证明不可能少于 <b>{forum.bound}</b> 次" in text(
         broker, "desk:forum", forum.pk
@@ -157,7 +184,9 @@ def test_a_timetable_is_asked_for_as_a_job_that_the_page_shows(forum: Forum, bro
 def test_a_page_that_shows_an_ended_job_is_loaded_anew(forum: Forum, broker: Client, inside):
     broker.post(reverse("desk:forum_run", args=[forum.pk]))
     job = Job.objects.get(task="meetings.timetable")
-    broker.post(reverse("desk:job_cancel", args=[job.pk]))
+    assert broker.post(reverse("desk:job_cancel", args=[job.pk])).url == reverse(
+        "desk:forum", args=[forum.pk]
+    )
 
     answer = broker.get(reverse("desk:job", args=[job.pk]), headers={"HX-Request": "true"})
 

@@ -15,6 +15,7 @@ from hearth.apps.directory.states import Kind, PersonKind, Role
 from hearth.apps.jobs.models import Job
 from hearth.apps.jobs.states import State
 from hearth.lib.wall import scope
+from hearth.web.desk.deeds import details
 from tests.apps.houses import House, build
 from tests.web.desk.visitors import visitor
 
@@ -173,6 +174,20 @@ def test_cancelling_a_waiting_job_ends_it(house: House):
 
     with scope(house.city.path):
         assert Job.objects.get(pk=job.pk).state == State.CANCELLED
+
+
+def test_an_event_tells_its_particulars_in_the_words_of_the_house(house: House):
+    client = visitor(Role.AUDITOR, house.city)
+
+    page = client.get(reverse("desk:audit"), {"thing": "directory.membership"}).content.decode()
+
+    assert "角色：审计员" in page
+
+
+def test_the_fields_that_were_changed_are_named_as_on_the_form():
+    event = Event(thing="directory.person", detail={"fields": ["phone", "gone"]})
+
+    assert details(event) == (("改了", "电话、gone"),)
 
 
 def test_events_are_filtered_by_kind_of_thing(house: House):

@@ -69,6 +69,7 @@ def _said(event: Event, key: str, value: Any) -> Text:
 
 def _field(thing: str, name: str) -> Text:
     try:
-        return apps.get_model(thing)._meta.get_field(name).verbose_name
+        label: Text = apps.get_model(thing)._meta.get_field(name).verbose_name
     except (LookupError, ValueError, FieldDoesNotExist):
         return name
+    return label

@@ -130,7 +130,7 @@ class OfferForm(RowForm):
 
 
 def _initial(row: Demand | Offer | None, fields: dict[str, forms.Field]) -> dict[str, Any]:
-    return {name: getattr(row, row._meta.get_field(name).attname) for name in fields} if row else {}
+    return {name: getattr(row, f"{name}_id", None) or getattr(row, name) for name in fields} if row else {}
 
 
 def _out_of_sight(offer: Offer | None) -> Person | None:

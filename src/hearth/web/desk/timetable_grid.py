@@ -49,8 +49,12 @@ class Grid:
 
 
 def grid(slots: Sequence[Slot], places: Iterable[Place], tables: int, followed: Participant | None) -> Grid:
-    """``slots`` in order of time; ``places`` with their slot and both sides of the meeting."""
+    """``slots`` in order of time; ``places`` with their slot and both sides of the meeting.
+
+    A table that was taken away since is shown as long as somebody is placed there.
+    """
     placed = list(places)
+    columns = tuple(range(1, max([tables, *(place.table for place in placed)]) + 1))
     at = {(place.slot_id, place.table): place for place in placed}
     waiting = _waiting(slots, placed)
     rows = tuple(
@@ -62,14 +66,14 @@ def grid(slots: Sequence[Slot], places: Iterable[Place], tables: int, followed: 
                     place := at.get((slot.pk, table)),
                     place is not None and _takes_part(place, followed),
                 )
-                for table in range(1, tables + 1)
+                for table in columns
             ),
             waiting=waiting[slot.pk],
             pause=_minutes(before.ends, slot.starts) if before else 0,
         )
         for before, slot in zip([None, *slots], slots, strict=False)
     )
-    return Grid(tuple(range(1, tables + 1)), rows)
+    return Grid(columns, rows)
 
 
 def days(places: Iterable[Place]) -> tuple[Day, ...]:

@@ -34,7 +34,7 @@ def job_shape(state: str) -> Shape:
 @register.simple_tag
 def opened(tree: Tree, listing: Listing) -> Branch:
     """The tree along what the list found; everything when nothing narrows it."""
-    return tree.opened(listing.page.object_list if listing.conditions else None)
+    return tree.opened(list(listing.page) if listing.conditions else None)
 
 
 @register.filter

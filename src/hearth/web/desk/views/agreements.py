@@ -103,7 +103,7 @@ def clause(request: HttpRequest, pk: int) -> HttpResponse:
         except actions.AgreementRefused as refused:
             form.add_error(None, str(refused))
         else:
-            said = gettext("事项已改，%(lead)s 看到的也跟着变。") % {"lead": clause.lead}
+            said = gettext("事项已改，%(lead)s看到的也跟着变。") % {"lead": clause.lead}
             traces.say_changed(request, clause, said, by=actor)
             return redirect("desk:clause", pk)
     context = {
@@ -118,7 +118,7 @@ def clause(request: HttpRequest, pk: int) -> HttpResponse:
 @requires(Permission.MANAGE_AGREEMENTS)
 @require_POST
 def begin(request: HttpRequest, pk: int) -> HttpResponse:
-    return _move(request, pk, actions.begin, gettext("已开始办理，%(lead)s 看得到。"))
+    return _move(request, pk, actions.begin, gettext("已开始办理，%(lead)s看得到。"))
 
 
 @requires(Permission.MANAGE_AGREEMENTS)
@@ -128,7 +128,7 @@ def fulfil(request: HttpRequest, pk: int) -> HttpResponse:
         request,
         pk,
         actions.fulfil,
-        gettext("已记为完成，计入兑现率，%(lead)s 看得到。"),
+        gettext("已记为完成，计入兑现率，%(lead)s看得到。"),
         undo="desk:clause_reopen",
         evidence=request.POST.get("evidence", ""),
     )
@@ -137,14 +137,14 @@ def fulfil(request: HttpRequest, pk: int) -> HttpResponse:
 @requires(Permission.MANAGE_AGREEMENTS)
 @require_POST
 def declare_late(request: HttpRequest, pk: int) -> HttpResponse:
-    said = gettext("已标为逾期，%(lead)s 看得到。")
+    said = gettext("已标为逾期，%(lead)s看得到。")
     return _move(request, pk, actions.declare_late, said, undo="desk:clause_reopen")
 
 
 @requires(Permission.MANAGE_AGREEMENTS)
 @require_POST
 def reopen(request: HttpRequest, pk: int) -> HttpResponse:
-    return _move(request, pk, actions.reopen, gettext("已改回进行中，%(lead)s 看得到。"))
+    return _move(request, pk, actions.reopen, gettext("已改回进行中，%(lead)s看得到。"))
 
 
 def _move(

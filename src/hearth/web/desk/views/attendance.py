@@ -61,10 +61,13 @@ def index(request: HttpRequest, pk: int) -> HttpResponse:
 def check_in(request: HttpRequest, pk: int) -> HttpResponse:
     """At the desk by the door; the same person twice changes nothing."""
     forum = _forum(request, pk)
-    given = {name: request.POST.get(name, "") for name in ("name", "unit", "kind")}
+    form = CameForm(request.POST)
+    if not form.is_valid():
+        messages.error(request, gettext("没有签到：姓名、单位和类别都要填。"))
+        return redirect("desk:attendances", pk)
     try:
         with transaction.atomic():
-            came = actions.check_in(forum=forum, by=acting(request), **given)
+            came = actions.check_in(forum=forum, by=acting(request), **form.cleaned_data)
     except actions.ForumRefused as refused:
         messages.error(request, str(refused))
     else:

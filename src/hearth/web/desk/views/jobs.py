@@ -17,6 +17,8 @@ from hearth.web.ui import notes
 from hearth.web.ui.access import acting, requires
 from hearth.web.ui.listing import Choice, Column, Filter, ListPage
 
+TIMETABLE = "meetings.timetable"
+
 JOBS = ListPage(
     title=_("后台任务"),
     columns=(
@@ -67,12 +69,14 @@ def cancel(request: HttpRequest, pk: int) -> HttpResponse:
         notes.done(
             request, gettext("已要求停下“%(title)s”；做到下一步就停，已做好的留着。") % {"title": job.title}
         )
+    if job.task == TIMETABLE:  # the forum's page shows its own job
+        return redirect(_result(job))
     return redirect("desk:job", pk)
 
 
 def _result(job: Job) -> str:
     """The page of what the job makes."""
-    if job.task == "meetings.timetable":
+    if job.task == TIMETABLE:
         return reverse("desk:forum", args=[job.arguments["forum"]])
     return reverse("desk:demands") if job.task == "exchange.match" else ""
 

@@ -40,7 +40,7 @@ def propose(request: HttpRequest, pk: int) -> HttpResponse:
         request,
         pk,
         actions.propose,
-        gettext("已推荐，%(sides)s 都收到了公开的部分。保密的部分没有发出。"),
+        gettext("已推荐，%(sides)s都收到了公开的部分。保密的部分没有发出。"),
         note=request.POST.get("note", ""),
         undo=True,
     )
@@ -53,7 +53,7 @@ def dismiss(request: HttpRequest, pk: int) -> HttpResponse:
         request,
         pk,
         actions.dismiss,
-        gettext("已记为不合适，以后再匹配也不改。%(sides)s 看不到这个判断。"),
+        gettext("已记为不合适，以后再匹配也不改。%(sides)s看不到这个判断。"),
         note=request.POST.get("note", ""),
         undo=True,
     )
@@ -62,7 +62,7 @@ def dismiss(request: HttpRequest, pk: int) -> HttpResponse:
 @requires(Permission.BROKER)
 @require_POST
 def undo(request: HttpRequest, pk: int) -> HttpResponse:
-    return _judge(request, pk, actions.undo, gettext("已撤销判断。给 %(sides)s 的推荐也收回了。"))
+    return _judge(request, pk, actions.undo, gettext("已撤销判断。给%(sides)s的推荐也收回了。"))
 
 
 def _judge(
@@ -81,7 +81,7 @@ def _judge(
     except actions.ExchangeRefused as refused:
         messages.error(request, str(refused))
     else:
-        sides = gettext("%(demand)s 和 %(offer)s") % {
+        sides = gettext("%(demand)s和%(offer)s") % {
             "demand": match.demand.org.short_name,
             "offer": match.offer.provider.short_name,
         }

@@ -5,6 +5,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.db import transaction
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext
@@ -50,7 +51,8 @@ def unfix(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _meeting(request: HttpRequest, pk: int) -> Meeting:
-    return get_object_or_404(Meeting.objects.visible_to(acting(request)).select_related("forum"), pk=pk)
+    meetings: QuerySet[Meeting] = Meeting.objects.visible_to(acting(request)).select_related("forum")
+    return get_object_or_404(meetings, pk=pk)
 
 
 def _do(request: HttpRequest, meeting: Meeting, act: Callable[[], Any], said: str) -> HttpResponse:
