@@ -77,6 +77,7 @@ class Taking:
         self._step("campaign", names, lambda: taken.append(self._campaign(names)))
         self.findings.settle()
         campaign = taken[0]
+        names.by = Actor.house(campaign.org)  # from here on it is the campaign's own association that records
         for step in WORKBOOKS:
             if self.files.has(step.stem, step.tables):
                 self._step(step.stem, names, partial(self._workbook, step, campaign, names))

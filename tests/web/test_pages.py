@@ -1,0 +1,75 @@
+"""Every page at two widths, for those who work with it: accessible, no sideways scroll, nothing fetched from outside."""
+
+from collections.abc import Callable
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page
+
+from tests.web.conftest import DESK, PHONE
+
+pytestmark = [pytest.mark.browser]
+Open = Callable[..., Page]
+
+PAGES = {
+    "": ("/", "/papers/", "/account/login/"),
+    "officer": (
+        "/desk/",
+        "/desk/campaigns/",
+        "/desk/campaigns/1/",
+        "/desk/campaigns/1/consultation/",
+        "/desk/campaigns/1/duties/",
+        "/desk/campaigns/1/contingency/",
+        "/desk/campaigns/1/notices/",
+        "/desk/campaigns/notice/2/",
+        "/desk/campaigns/1/publicity/",
+        "/desk/campaigns/1/visits/",
+        "/desk/campaigns/1/cases/",
+        "/desk/campaigns/1/outreach/",
+        "/desk/campaigns/event/1/",
+        "/desk/campaigns/movement/5/",
+        "/desk/campaigns/visit/1/",
+        "/desk/papers/",
+        "/desk/papers/5/",
+        "/desk/papers/5/?figure=35",
+        "/desk/measures/",
+        "/desk/measures/1/outreach.booklets/",
+        "/desk/demands/",
+        "/desk/demands/1/",
+        "/desk/offers/",
+        "/desk/forums/",
+        "/desk/forums/1/",
+        "/desk/agreements/",
+        "/desk/agreements/1/",
+        "/desk/organisations/",
+        "/desk/people/",
+        "/desk/people/1/",
+        "/desk/jobs/",
+    ),
+    "auditor": ("/desk/", "/desk/audit/"),
+    "liaison": ("/desk/",),
+    "company": ("/partner/",),
+    "expert": ("/partner/",),
+}
+CASES = [(who, path) for who, paths in PAGES.items() for path in paths]
+
+
+@pytest.mark.parametrize(("who", "path"), CASES)
+def test_a_page_is_accessible_and_fits_at_both_widths(visit: Open, who: str, path: str) -> None:
+    for size in (DESK, PHONE):
+        page = visit(path, as_=who, size=size)
+        assert page.evaluate("document.documentElement.scrollWidth") <= size["width"]
+        found = Axe().run(page)
+        assert found.violations_count == 0, found.generate_report()
+
+
+def test_the_narrowest_phone_scrolls_only_down(visit: Open) -> None:
+    page = visit("/desk/", as_="officer", size={"width": 360, "height": 640})
+    for path in PAGES["officer"]:
+        page.goto(path)
+        assert page.evaluate("document.documentElement.scrollWidth") <= 360, path
+
+
+def test_english_screens_hold_no_chinese_menus(visit: Open) -> None:
+    page = visit("/desk/", as_="officer", extra_http_headers={"Accept-Language": "en"})
+    assert page.get_by_role("heading", level=1).inner_text().isascii()
