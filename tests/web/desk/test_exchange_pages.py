@@ -15,6 +15,7 @@ from hearth.apps.exchange.models import Match, Offer, Proposal
 from hearth.apps.exchange.states import Judgement
 from hearth.apps.jobs.models import Job
 from hearth.lib.wall import scope
+from hearth.web.desk.templatetags.house import marked
 from tests.apps.exchange import building
 from tests.apps.exchange.building import SECRET_TITLE, Exchange
 from tests.web.desk.visitors import visitor
@@ -263,3 +264,18 @@ def test_a_sister_city_finds_neither_demand_nor_match(exchange: Exchange):
 
     assert client.get(reverse("desk:demand", args=[exchange.slag.pk])).status_code == 404
     assert client.post(reverse("desk:match_propose", args=[match_of(exchange).pk])).status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "shown"),
+    [
+        ("钢渣微粉", ("钢渣",), "<mark>钢渣</mark>微粉"),
+        ("钢渣微粉", ("钢渣", "钢渣微粉"), "<mark>钢渣微粉</mark>"),
+        ("ＡＢＳ塑料与abs", ("abs",), "<mark>ＡＢＳ</mark>塑料与<mark>abs</mark>"),
+        ("<b>与&", ("与",), "&lt;b&gt;<mark>与</mark>&amp;"),
+        ("a.c 与 abc", ("a.c",), "<mark>a.c</mark> 与 abc"),
+        ("钢渣", (), "钢渣"),
+    ],
+)
+def test_words_are_marked_and_everything_is_escaped(text: str, words: tuple[str, ...], shown: str):
+    assert marked(text, words) == shown

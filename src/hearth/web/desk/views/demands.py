@@ -23,9 +23,9 @@ from hearth.apps.exchange.rules import UNTOLD, names_in
 from hearth.apps.exchange.states import Cooperation, Secrecy
 from hearth.lib.tables import Kind
 from hearth.web.desk import traces
-from hearth.web.desk.entries import DemandForm
 from hearth.web.desk.reasons import Reasoned, reasoned
 from hearth.web.ui.access import acting, requires
+from hearth.web.ui.entries import DemandForm
 from hearth.web.ui.listing import Choice, Column, Filter, ListPage
 
 MOST_FOUND = 8

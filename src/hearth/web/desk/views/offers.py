@@ -13,8 +13,8 @@ from hearth.apps.exchange import actions, queries
 from hearth.apps.exchange.models import Offer
 from hearth.apps.exchange.states import OfferKind, Stage
 from hearth.web.desk import traces
-from hearth.web.desk.entries import OfferForm
 from hearth.web.ui.access import acting, requires
+from hearth.web.ui.entries import OfferForm
 from hearth.web.ui.listing import Choice, Column, Filter, ListPage
 
 OFFERS = ListPage(

@@ -8,9 +8,9 @@ from django.views.decorators.http import require_http_methods
 
 from hearth.apps.directory.states import Permission
 from hearth.apps.exchange import actions, queries
-from hearth.web.desk.entries import DemandForm, OfferForm
 from hearth.web.ui import notes
 from hearth.web.ui.access import acting, requires
+from hearth.web.ui.entries import DemandForm, OfferForm
 
 
 @requires(Permission.MANAGE_OWN_ENTRIES)
