@@ -100,7 +100,7 @@ def fill(house: House, campaign: Campaign, school: Organisation, number: int) ->
     notice = notices.issue(
         campaign=campaign,
         number=f"TZ-{number}",
-        title=f"第{number}号通知",
+        title=f"关于组织学习讨论并按期报送开展情况、心得体会和科普活动场次的第{number}号通知",
         issuer=house.city,
         issued_on=building.day(20 - number),
         receivers=[Kind.COUNTY, Kind.ENTERPRISE],

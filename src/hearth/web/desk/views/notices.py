@@ -54,10 +54,10 @@ NOTICES = ListPage(
 )
 
 
-def _returns_page(notice: Notice, on: datetime.date) -> ListPage:
+def _returns_page(on: datetime.date) -> ListPage:
     late = MISSING & Q(due__lt=on)
     return ListPage(
-        title=notice.title,
+        title=_("报送"),
         columns=(
             Column(_("单位"), lambda one: one.org.name, sort="org", order=("org_path",)),
             Column(_("类别"), lambda one: one.org.get_kind_display(), sort="kind", order=("org__kind",)),
@@ -111,7 +111,7 @@ def notice(request: HttpRequest, pk: int) -> HttpResponse:
     shown = frame(request, found.campaign_id, "desk:notices")
     returns = list(queries.returns(by, found))
     opened = request.GET.get("open", "")
-    return _returns_page(found, shown.on).show(
+    return _returns_page(shown.on).show(
         request,
         queries.returns(by, found),
         "desk/notice.html",
