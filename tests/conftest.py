@@ -13,6 +13,8 @@ from hearth.lib import postgres
 DATA = Path(__file__).parents[1] / ".hearth/tests"
 os.environ["HEARTH_DATA"] = str(DATA)
 os.environ.setdefault("HEARTH_SECOND_FACTOR", "1")
+# Playwright keeps its event loop in the thread in which the tests use the database.
+os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
 environment.use_settings()
 
 _server: postgres.Server | None = None

@@ -29,7 +29,7 @@ def open_figure(page: Page, text: str) -> None:
 def change_the_first_record(page: Page, quantity: int) -> None:
     """Correct the quantity of the first hand-out behind the opened figure."""
     page.locator("#figure td a").first.click()
-    page.get_by_label("数量").fill(str(quantity))
+    page.get_by_role("textbox", name="数量").fill(str(quantity))
     page.get_by_role("button", name="存数量").click()
     expect(page.get_by_role("status").first).to_be_visible()
 

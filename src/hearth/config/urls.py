@@ -17,5 +17,6 @@ urlpatterns = [
     path("account/logout/", account.logout, name="account_logout"),
     path("account/reauthenticate/", account.reauthenticate, name="account_reauthenticate"),
     path("account/password/", account.password_change, name="account_change_password"),
+    path("account/password/set/", account.password_set, name="account_set_password"),
     path("account/2fa/", include("allauth.mfa.urls")),
 ]

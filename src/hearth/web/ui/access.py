@@ -24,6 +24,7 @@ LIBRARY_PAGES: dict[str, Access] = {
     "account_logout": SIGNED_IN,
     "account_reauthenticate": SIGNED_IN,
     "account_change_password": SIGNED_IN,
+    "account_set_password": SIGNED_IN,
     "mfa_index": SIGNED_IN,
     "mfa_authenticate": PUBLIC,
     "mfa_reauthenticate": SIGNED_IN,

@@ -1,6 +1,7 @@
 """Published papers: to read, to download, to rate."""
 
 import hashlib
+import io
 import secrets
 
 import segno
@@ -92,8 +93,9 @@ def rate(request: HttpRequest, address: str) -> HttpResponse:
 def qr(request: HttpRequest, address: str) -> HttpResponse:
     publication = _published(address)
     code = segno.make(request.build_absolute_uri(publication.get_absolute_url()), error="m")
-    svg = code.svg_inline(scale=4, border=2, title=_("这一页的二维码"), xmldecl=True, svgns=True)
-    return HttpResponse(svg, content_type="image/svg+xml")
+    picture = io.BytesIO()
+    code.save(picture, kind="svg", scale=4, border=2, title=_("这一页的二维码"))
+    return HttpResponse(picture.getvalue(), content_type="image/svg+xml")
 
 
 def _published(address: str) -> Publication:
