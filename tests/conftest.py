@@ -1,6 +1,7 @@
 """The suite's own house: an embedded PostgreSQL, a migrated template, and a database of its own for each worker."""
 
 import os
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -21,19 +22,28 @@ _server: postgres.Server | None = None
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """The main process starts the server; its workers inherit the address."""
+    """The main process starts a server of its own; its workers inherit the address."""
     global _server
+    os.environ.setdefault("HEARTH_TEST_RUN", str(os.getpid()))
     if not environment.has_database():
-        _server = postgres.start(DATA / "postgres", durable=False)
+        _remove_what_killed_runs_left()
+        _server = postgres.start(DATA / f"postgres-{os.getpid()}", durable=False)
         postgres.prepare(_server)
         environment.use_database(postgres.url(_server, postgres.APP, "hearth"))
-    os.environ.setdefault("HEARTH_TEST_RUN", str(os.getpid()))
     django.setup()
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:
-    if _server is not None and not _server.reused:
+    if _server is not None:
         postgres.stop(_server)
+        shutil.rmtree(_server.folder)
+
+
+def _remove_what_killed_runs_left() -> None:
+    for folder in DATA.glob("postgres-*"):
+        if not Path(f"/proc/{folder.name.removeprefix('postgres-')}").exists():
+            postgres.stop(postgres.start(folder, durable=False))
+            shutil.rmtree(folder)
 
 
 @pytest.fixture(scope="session")
