@@ -1,7 +1,7 @@
 """The door to the gongwen engine: from a source and its subject to a filled paper, and from a stored paper to Word."""
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -32,6 +32,10 @@ class Behind:
     label: str
     amount: str
     fingerprint: str
+
+
+# what was measured so far, by the name that a slot gives
+Known = dict[str, tuple[Measure, Value | None, tuple[Behind, ...]]]
 
 
 @dataclass(frozen=True)
@@ -83,7 +87,7 @@ def compose(source: str, subject: int) -> Composed:
     layout = engine.parse(expanded)
     taken: list[Taken] = []
     problems: list[Problem] = []
-    known: dict[str, tuple[Measure, Value | None, tuple[Behind, ...]]] = {}
+    known: Known = {}
     for slot in layout.slots:
         try:
             taken.append(_take(slot, subject, known))
@@ -132,11 +136,17 @@ def fill_taken(composed: Composed) -> engine.Paper:
     return engine.fill(composed.layout, [_from_taken(one) for one in composed.taken])
 
 
-def take_again(key: str, style: str, subject: int) -> Taken:
-    """What one figure's measure says now. Raises nothing: a value that cannot be shown reads as why."""
+def take_again(places: Iterable[tuple[str, str]], subject: int) -> dict[tuple[str, str], Taken]:
+    """What the measures of figures say now, by key and style; each key is measured once. Raises nothing: a value that
+    cannot be shown reads as why."""
+    known: Known = {}
+    return {(key, style): _again(key, style, subject, known) for key, style in set(places)}
+
+
+def _again(key: str, style: str, subject: int, known: Known) -> Taken:
     slot = engine.Slot(key=key, style=style or None, index=0, line=0, column=0)
     try:
-        return _take(slot, subject, {})
+        return _take(slot, subject, known)
     except (measures.UnknownMeasure, UntrueStyle, _Nothing) as error:
         return Taken(0, key, key, style, "", Value(Shape.WRITTEN), str(error), ())
 
@@ -219,9 +229,7 @@ class _Nothing(Exception):
     """A measure has no value yet."""
 
 
-def _take(
-    slot: engine.Slot, subject: int, known: dict[str, tuple[Measure, Value | None, tuple[Behind, ...]]]
-) -> Taken:
+def _take(slot: engine.Slot, subject: int, known: Known) -> Taken:
     if slot.key == OWN_LENGTH:
         return Taken(
             slot.index,

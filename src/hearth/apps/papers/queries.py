@@ -1,5 +1,6 @@
 """Looking at papers: what changed since their figures were taken, what nothing backs."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.db.models import Count, QuerySet
@@ -10,6 +11,9 @@ from hearth.apps.papers import gongwen
 from hearth.apps.papers.figures import Loose, show
 from hearth.apps.papers.models import Figure, Opinion, Paper, Publication
 from hearth.apps.papers.states import Rating
+
+# records by thing and its id
+Records = dict[tuple[str, str], gongwen.Behind]
 
 
 @dataclass(frozen=True)
@@ -26,6 +30,10 @@ class Change:
     def differs(self) -> bool:
         return self.now != self.figure.text
 
+    @property
+    def is_any(self) -> bool:
+        return bool(self.differs or self.added or self.removed or self.altered)
+
 
 def papers(by: Actor) -> QuerySet[Paper]:
     return Paper.objects.visible_to(by).select_related("subject", "org")
@@ -37,19 +45,33 @@ def figures_of(paper: Paper) -> QuerySet[Figure]:
 
 def changes(paper: Paper) -> tuple[Change, ...]:
     """Compare every figure of a paper with the records as they are now. Its own length has none."""
-    found: list[Change] = []
-    seen: dict[tuple[str, str], tuple[str, dict[tuple[str, str], gongwen.Behind]]] = {}
-    for figure in figures_of(paper):
-        if figure.key == gongwen.OWN_LENGTH:
-            continue
-        place = figure.key, figure.style
-        if place not in seen:
-            seen[place] = _now(paper.subject_id, figure)
-        now, records = seen[place]
-        change = _compare(figure, now, records)
-        if change.differs or change.added or change.removed or change.altered:
-            found.append(change)
-    return tuple(found)
+    return changes_of([paper])[paper.pk]
+
+
+def changes_of(papers: Sequence[Paper]) -> dict[int, tuple[Change, ...]]:
+    """The changes of each paper, by its id. What several papers of one subject say is measured once."""
+    figures: dict[int, list[Figure]] = {paper.pk: [] for paper in papers}
+    taken = Figure.objects.filter(paper__in=figures).exclude(key=gongwen.OWN_LENGTH)
+    for figure in taken.order_by("index").prefetch_related("records"):
+        figures[figure.paper_id].append(figure)
+    subjects: dict[int, list[int]] = {}
+    for paper in papers:
+        subjects.setdefault(paper.subject_id, []).append(paper.pk)
+    return {
+        pk: found
+        for subject, own in subjects.items()
+        for pk, found in _changes(subject, {pk: figures[pk] for pk in own}).items()
+    }
+
+
+def _changes(subject: int, figures: dict[int, list[Figure]]) -> dict[int, tuple[Change, ...]]:
+    """The changes of papers of one subject, whose figures are given by paper."""
+    now = _now(subject, [figure for own in figures.values() for figure in own])
+    compared = {
+        pk: [_compare(figure, *now[figure.key, figure.style]) for figure in own]
+        for pk, own in figures.items()
+    }
+    return {pk: tuple(change for change in own if change.is_any) for pk, own in compared.items()}
 
 
 def loose(paper: Paper) -> tuple[Loose, ...]:
@@ -57,12 +79,16 @@ def loose(paper: Paper) -> tuple[Loose, ...]:
     return gongwen.loose_in(gongwen.filled(paper, list(figures_of(paper))))
 
 
-def _now(subject: int, figure: Figure) -> tuple[str, dict[tuple[str, str], gongwen.Behind]]:
-    one = gongwen.take_again(figure.key, figure.style, subject)
-    return one.text, {(behind.thing, behind.thing_id): behind for behind in one.records}
+def _now(subject: int, figures: Sequence[Figure]) -> dict[tuple[str, str], tuple[str, Records]]:
+    """The text and the records of each figure as they are now, by key and style."""
+    again = gongwen.take_again(((figure.key, figure.style) for figure in figures), subject)
+    return {
+        place: (one.text, {(behind.thing, behind.thing_id): behind for behind in one.records})
+        for place, one in again.items()
+    }
 
 
-def _compare(figure: Figure, now: str, records: dict[tuple[str, str], gongwen.Behind]) -> Change:
+def _compare(figure: Figure, now: str, records: Records) -> Change:
     before = {(row.thing, row.thing_id): row for row in figure.records.all()}
     return Change(
         figure=figure,

@@ -129,9 +129,13 @@ def of(campaign: Campaign, *, on: datetime.date, by: Actor) -> Overview:
 
 
 def _changed(campaign: Campaign, by: Actor) -> list[Changed]:
-    signed = papers.papers(by).filter(subject=campaign.subject_id, state__in=(State.SIGNED, State.ISSUED))
-    found = [Changed(paper, papers.changes(paper)) for paper in signed.order_by("signed_at")]
-    return [one for one in found if one.changes and not one.paper.kept_because]
+    signed = list(
+        papers.papers(by)
+        .filter(subject=campaign.subject_id, state__in=(State.SIGNED, State.ISSUED), kept_because="")
+        .order_by("signed_at")
+    )
+    changes = papers.changes_of(signed)
+    return [Changed(paper, changes[paper.pk]) for paper in signed if changes[paper.pk]]
 
 
 def _overdue(
