@@ -6,7 +6,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import django
+import hypothesis
 import pytest
+from django.utils import translation
 
 from hearth.config import environment
 from hearth.lib import postgres
@@ -17,6 +19,11 @@ os.environ.setdefault("HEARTH_SECOND_FACTOR", "1")
 # Playwright keeps its event loop in the thread in which the tests use the database.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
 environment.use_settings()
+# These machines are shared: a slow draw is no fault of a strategy.
+hypothesis.settings.register_profile(
+    "shared", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow]
+)
+hypothesis.settings.load_profile("shared")
 
 _server: postgres.Server | None = None
 
@@ -99,3 +106,10 @@ def committed(migrated: str, own_name: str, django_db_blocker) -> Iterator[str]:
         with databases.use(name):
             yield name
         databases.drop(name)
+
+
+@pytest.fixture(autouse=True)
+def chinese() -> Iterator[None]:
+    """Each test begins in the house's own language, whatever a request before it chose."""
+    with translation.override("zh-hans"):
+        yield

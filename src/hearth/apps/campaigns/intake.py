@@ -177,7 +177,7 @@ def _started(shape: CampaignShape, host: Organisation, names: Names) -> Campaign
 def take_duties(reading: Reading, campaign: Campaign, names: Names) -> None:
     rows = reading.of(DUTIES)
     for row in rows:
-        if (row["状态"] == str(DutyState.DONE.label)) != bool(row["完成日期"]):
+        if (chosen(DutyState, row, "状态") == DutyState.DONE) != bool(row["完成日期"]):
             names.findings.add(row.fault("完成日期", cure="已完成的任务要有完成日期，没有完成的不填"))
         if row["代理人"] and row["代理人"] == row["责任人"]:
             names.findings.add(row.fault("代理人", cure="代理人要是另一个人"))
@@ -208,7 +208,7 @@ def take_duties(reading: Reading, campaign: Campaign, names: Names) -> None:
 def take_consultation(reading: Reading, campaign: Campaign, names: Names) -> None:
     for row in reading.of(SUGGESTIONS):
         names.organisation(row, "单位")
-        if row["处理"] == str(Handling.DECLINED.label) and not row["答复"]:
+        if chosen(Handling, row, "处理") == Handling.DECLINED and not row["答复"]:
             names.findings.add(row.fault("答复", cure="未采纳的意见要有答复"))
     names.findings.settle()
     for row in reading.of(SUGGESTIONS):

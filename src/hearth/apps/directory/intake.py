@@ -2,6 +2,10 @@
 
 from difflib import get_close_matches
 
+from django.conf import settings
+from django.db.models import TextChoices
+from django.utils import translation
+
 from hearth.apps.accounts.models import User
 from hearth.apps.directory import actions
 from hearth.apps.directory.models import Actor, Organisation, Person
@@ -13,15 +17,16 @@ from hearth.lib.tables import Column, Kind, Row, Table
 from hearth.lib.wall import scope
 
 
-def choices(labels: type) -> tuple[str, ...]:
-    """The Chinese words of a choice, as a column offers them."""
-    return tuple(str(label) for label in labels.labels)  # type: ignore[attr-defined]  # django's TextChoices
+def choices(labels: type[TextChoices]) -> tuple[str, ...]:
+    """The Chinese words of a choice, as a column offers them, whatever language the screen has."""
+    with translation.override(settings.LANGUAGE_CODE):
+        return tuple(str(label) for label in labels.labels)
 
 
-def chosen(labels: type, row: Row, column: str) -> str:
+def chosen(labels: type[TextChoices], row: Row, column: str) -> str:
     """The stored value of the word that stands in a cell; empty for an empty cell."""
     word = row.optional(column, str)
-    return next((str(value) for value, label in labels.choices if str(label) == word), "")  # type: ignore[attr-defined]
+    return dict(zip(choices(labels), labels.values, strict=True)).get(word or "", "")
 
 
 ORGANISATIONS = Table(

@@ -2,10 +2,12 @@
 
 import hashlib
 from collections.abc import Iterable, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from typing import Any
 
 from django.conf import settings
+from django.utils import translation
 
 from hearth.apps.measures import queries as measures
 from hearth.apps.measures.rules import Measure, Value, fingerprint
@@ -83,6 +85,11 @@ class Composed:
 
 def compose(source: str, subject: int) -> Composed:
     """Read a source and measure every slot in it. Raises SourceError when it cannot be read."""
+    with _in_chinese():
+        return _compose(source, subject)
+
+
+def _compose(source: str, subject: int) -> Composed:
     expanded = _with_listings(source, subject)
     layout = engine.parse(expanded)
     taken: list[Taken] = []
@@ -140,7 +147,13 @@ def take_again(places: Iterable[tuple[str, str]], subject: int) -> dict[tuple[st
     """What the measures of figures say now, by key and style; each key is measured once. Raises nothing: a value that
     cannot be shown reads as why."""
     known: Known = {}
-    return {(key, style): _again(key, style, subject, known) for key, style in set(places)}
+    with _in_chinese():
+        return {(key, style): _again(key, style, subject, known) for key, style in set(places)}
+
+
+def _in_chinese() -> AbstractContextManager[None]:
+    """Papers are Chinese, whatever language the screen has."""
+    return translation.override(settings.LANGUAGE_CODE)
 
 
 def _again(key: str, style: str, subject: int, known: Known) -> Taken:
