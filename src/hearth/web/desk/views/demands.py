@@ -48,7 +48,11 @@ DEMANDS = ListPage(
             kind=Kind.INTEGER,
         ),
         Column(
-            _("待判断"), lambda demand: demand.waiting, sort="waiting", order=("waiting",), kind=Kind.INTEGER
+            _("候选未看"),
+            lambda demand: demand.waiting,
+            sort="waiting",
+            order=("waiting",),
+            kind=Kind.INTEGER,
         ),
     ),
     order=("number", "pk"),
@@ -60,7 +64,7 @@ DEMANDS = ListPage(
             _("推荐"),
             (
                 Choice("proposed", _("已推荐"), Q(proposed__gt=0)),
-                Choice("waiting", _("等判断"), Q(proposed=0, waiting__gt=0)),
+                Choice("waiting", _("还没推荐"), Q(proposed=0, waiting__gt=0)),
                 Choice("none", _("没有匹配"), Q(proposed=0, waiting=0)),
             ),
             chips=True,
