@@ -51,11 +51,10 @@ def of(record: Model, by: Actor) -> Traces:
 
 def say_changed(request: HttpRequest, record: Model, text: str, *, by: Actor, undo: str = "") -> None:
     """Say what was done to the record, and which signed papers say something else from now on."""
-    differing = [
-        one.paper
-        for one in _standing(record._meta.label_lower, str(record.pk), by)
-        if one.paper.state in FROZEN and queries.changes(one.paper)
-    ]
+    standing = _standing(record._meta.label_lower, str(record.pk), by)
+    frozen = [one.paper for one in standing if one.paper.state in FROZEN]
+    changes = queries.changes_of(frozen)
+    differing = [paper for paper in frozen if changes[paper.pk]]
     if not differing:
         notes.done(request, text, undo=undo)
         return
