@@ -7,9 +7,10 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from hearth.apps.audit.models import Event
-from hearth.apps.campaigns import actions
+from hearth.apps.campaigns import actions, queries
 from hearth.apps.campaigns.models import Campaign, Duty, Level, Suggestion
 from hearth.apps.campaigns.states import DutyState, Handling, Part
+from hearth.apps.directory.models import Person
 from hearth.lib.wall import scope
 from tests.apps import houses
 from tests.apps.campaigns import building
@@ -40,6 +41,39 @@ def duty(house: houses.House, campaign: Campaign) -> Duty:
         due=building.day(29),
         by=house.officer(),
     )
+
+
+def test_progress_counts_each_part_and_names_who_carries_most_of_it(
+    house: houses.House, campaign: Campaign, duty: Duty
+) -> None:
+    def assign(number: str, part: Part, on: int, person: Person) -> Duty:
+        return actions.assign(
+            campaign=campaign,
+            number=number,
+            part=part,
+            task="走访",
+            lead=house.city,
+            person=person,
+            deputy=None,
+            due=building.day(on),
+            by=house.officer(),
+        )
+
+    assign("FG-2", Part.VISITS, 22, house.deputy)
+    assign("FG-3", Part.LETTER, 25, house.person)
+    actions.finish(duty=assign("FG-4", Part.VISITS, 24, house.deputy), evidence="照片", by=house.officer())
+
+    found = queries.progress(campaign, on=building.day(23), by=house.officer())
+
+    assert found == (
+        queries.PartProgress(
+            Part.LETTER, house.person.name, building.day(25), building.day(25), done=0, total=1, late=0
+        ),
+        queries.PartProgress(
+            Part.VISITS, house.deputy.name, building.day(22), building.day(29), done=1, total=3, late=1
+        ),
+    )
+    assert (found[1].share, found[1].is_done) == (33, False)
 
 
 def test_a_duty_is_finished_today_and_opened_again(house: houses.House, duty: Duty) -> None:

@@ -47,13 +47,16 @@ def ask(house: House, **facts: object) -> Job:
     [
         ("desk:organisations", {Role.LEADER, Role.OFFICER, Role.LIAISON, Role.BROKER, Role.SYSTEM_ADMIN}),
         ("desk:people", {Role.LEADER, Role.OFFICER, Role.LIAISON, Role.BROKER, Role.SYSTEM_ADMIN}),
+        ("desk:personal", {Role.LEADER, Role.OFFICER, Role.LIAISON, Role.BROKER, Role.SYSTEM_ADMIN}),
         ("desk:jobs", {Role.LEADER, Role.OFFICER, Role.BROKER, Role.SYSTEM_ADMIN}),
         ("desk:audit", set()),
     ],
 )
 def test_a_page_opens_for_those_who_may(house: House, page: str, roles: set[Role]):
     allowed = roles | ({Role.AUDITOR} if page != "desk:jobs" else set())
-    allowed |= {Role.SECURITY_ADMIN} if page in ("desk:organisations", "desk:people") else set()
+    allowed |= (
+        {Role.SECURITY_ADMIN} if page in ("desk:organisations", "desk:people", "desk:personal") else set()
+    )
 
     answers = {role: visitor(role, house.city).get(reverse(page)).status_code for role in Role}
 

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from hearth.apps.agreements.states import AgreementKind, ClauseState
 from hearth.apps.campaigns.models import CampaignRecord
 from hearth.apps.directory.models import Organisation, OrgRecord, Person
+from hearth.lib.personal import Kept, Personal
 
 
 class Agreement(CampaignRecord):
@@ -16,6 +17,8 @@ class Agreement(CampaignRecord):
     place = models.CharField(_("地点"), max_length=120, blank=True)
     valid_until = models.DateField(_("有效期至"), null=True)
     witnesses = models.CharField(_("见证"), max_length=200, blank=True)
+
+    PERSONAL = (Personal("witnesses", _("协议见证留名"), Kept.CONTRACT),)
 
     class Meta(CampaignRecord.Meta):
         verbose_name = _("协议")
@@ -63,6 +66,8 @@ class Clause(CampaignRecord):
     )
     evidence = models.CharField(_("佐证"), max_length=200, blank=True)
 
+    PERSONAL = (Personal("who", _("协议事项由谁办"), Kept.CONTRACT),)
+
     class Meta(CampaignRecord.Meta):
         verbose_name = _("协议事项")
         ordering = ["due", "number"]
@@ -87,6 +92,8 @@ class Undertaking(OrgRecord):
     who = models.CharField(_("责任人"), max_length=40)
     due = models.DateField(_("期限"))
     state = models.CharField(_("状态"), max_length=10, choices=ClauseState.choices)
+
+    PERSONAL = (Personal("who", _("协议事项由谁办"), Kept.CONTRACT),)
 
     class Meta(OrgRecord.Meta):
         verbose_name = _("我方协议事项")

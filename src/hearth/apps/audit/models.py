@@ -3,6 +3,8 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from hearth.lib.personal import Kept, Personal
+
 
 class Event(models.Model):
     # Plain columns: the organisation tree stands above this app; the wall adds the composite key to it.
@@ -16,6 +18,8 @@ class Event(models.Model):
     thing_id = models.CharField(_("对象编号"), max_length=40, blank=True)
     label = models.CharField(_("对象"), max_length=200, blank=True)
     detail = models.JSONField(_("细节"), default=dict)
+
+    PERSONAL = (Personal("who", _("说清这件事是谁做的"), Kept.AUDIT),)
 
     class Meta:
         verbose_name = _("审计记录")

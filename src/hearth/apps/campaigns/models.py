@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from hearth.apps.campaigns.states import DutyState, Handling, Part
 from hearth.apps.directory.models import Organisation, OrgRecord, Person
 from hearth.apps.measures.models import Subject
+from hearth.lib.personal import Kept, Personal
 
 
 class Campaign(OrgRecord):
@@ -84,6 +85,8 @@ class Suggestion(CampaignRecord):
     clause = models.CharField(_("采纳条款"), max_length=200, blank=True)
     answer = models.TextField(_("答复"), blank=True)
 
+    PERSONAL = (Personal("proposer", _("答复提出人"), Kept.CAMPAIGN),)
+
     class Meta(CampaignRecord.Meta):
         verbose_name = _("意见建议")
         ordering = ["received_on", "number"]
@@ -108,6 +111,8 @@ class Session(CampaignRecord):
     chair = models.CharField(_("主持人"), max_length=40, blank=True)
     attending = models.CharField(_("参加单位"), max_length=300, blank=True)
     decisions = models.TextField(_("议定事项"))
+
+    PERSONAL = (Personal("chair", _("会议纪要"), Kept.ARCHIVE),)
 
     class Meta(CampaignRecord.Meta):
         verbose_name = _("会议")

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from hearth.apps.directory import rules
 from hearth.apps.directory.states import THREE_ADMINS, Kind, Permission, PersonKind, Role
+from hearth.lib.personal import Kept, Personal
 
 PATH_LENGTH = 120
 
@@ -52,6 +53,11 @@ class Organisation(models.Model):
     contact = models.CharField(_("联系人"), max_length=40, blank=True)
     phone = models.CharField(_("电话"), max_length=30, blank=True)
     active = models.BooleanField(_("启用"), default=True)
+
+    PERSONAL = (
+        Personal("contact", _("找得到这个单位"), Kept.IN_OFFICE),
+        Personal("phone", _("找得到这个单位"), Kept.IN_OFFICE, masked=True),
+    )
 
     objects = OrganisationQuerySet.as_manager()
 
@@ -108,6 +114,13 @@ class Person(OrgRecord):
     phone = models.CharField(_("电话"), max_length=30, blank=True)
     user = models.OneToOneField(
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="person"
+    )
+
+    PERSONAL = (
+        Personal("name", _("分工、走访、推荐都要写明是谁"), Kept.IN_OFFICE),
+        Personal("post", _("分工、走访、推荐都要写明是谁"), Kept.IN_OFFICE),
+        Personal("title", _("分工、走访、推荐都要写明是谁"), Kept.IN_OFFICE),
+        Personal("phone", _("联系本人"), Kept.IN_OFFICE, masked=True),
     )
 
     class Meta(OrgRecord.Meta):

@@ -8,6 +8,7 @@ from hearth.apps.campaigns.models import Campaign
 from hearth.apps.directory.models import Organisation, OrgRecord, Person
 from hearth.apps.exchange.rules import outward
 from hearth.apps.exchange.states import Cooperation, Judgement, OfferKind, Secrecy, Stage
+from hearth.lib.personal import Kept, Personal
 
 
 class Demand(OrgRecord):
@@ -72,6 +73,8 @@ class Offer(OrgRecord):
     created_at = models.DateTimeField(auto_now_add=True)
     updated_at = models.DateTimeField(auto_now=True)
 
+    PERSONAL = (Personal("holder", _("让需要的单位找到人"), Kept.EXCHANGE),)
+
     class Meta(OrgRecord.Meta):
         verbose_name = _("供给")
         ordering = ["number"]
@@ -106,6 +109,8 @@ class Match(OrgRecord):
     note = models.CharField(_("备注"), max_length=200, blank=True)
     created_at = models.DateTimeField(auto_now_add=True)
 
+    PERSONAL = (Personal("judged_by", _("说清推荐是谁判断的"), Kept.EXCHANGE),)
+
     class Meta(OrgRecord.Meta):
         verbose_name = _("推荐")
         ordering = ["demand", "rank"]
@@ -133,6 +138,8 @@ class Proposal(OrgRecord):
     title = models.CharField(_("对方内容"), max_length=200)
     told_by = models.CharField(_("谁推荐"), max_length=40)
     told_at = models.DateTimeField(_("推荐时间"), auto_now_add=True)
+
+    PERSONAL = (Personal("told_by", _("说清推荐是谁发出的"), Kept.EXCHANGE),)
 
     class Meta(OrgRecord.Meta):
         verbose_name = _("收到的推荐")

@@ -4,6 +4,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from hearth.apps.files.states import Kind
+from hearth.lib.personal import Kept, Personal
 
 
 class File(models.Model):
@@ -15,6 +16,8 @@ class File(models.Model):
     size = models.PositiveBigIntegerField(_("字节"))
     kept_at = models.DateTimeField(_("存入时间"), auto_now_add=True)
     kept_by = models.CharField(_("存入人"), max_length=80)
+
+    PERSONAL = (Personal("kept_by", _("说清佐证是谁存的"), Kept.CAMPAIGN),)
 
     class Meta:
         verbose_name = _("佐证文件")

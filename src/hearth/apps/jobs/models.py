@@ -5,6 +5,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from hearth.apps.jobs.states import State
+from hearth.lib.personal import Kept, Personal
 
 
 class Job(models.Model):
@@ -25,6 +26,8 @@ class Job(models.Model):
     asked_at = models.DateTimeField(auto_now_add=True)
     beat_at = models.DateTimeField(_("最近心跳"), null=True)
     ended_at = models.DateTimeField(null=True)
+
+    PERSONAL = (Personal("asked_by", _("任务做完告诉谁"), Kept.JOB),)
 
     class Meta:
         verbose_name = _("后台任务")

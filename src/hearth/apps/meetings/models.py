@@ -8,6 +8,7 @@ from hearth.apps.campaigns.models import CampaignRecord
 from hearth.apps.directory.models import Organisation, OrgRecord, Person
 from hearth.apps.exchange.models import Match
 from hearth.apps.meetings.states import HalfDay, TimetableStatus
+from hearth.lib.personal import Kept, Personal
 
 
 class Forum(CampaignRecord):
@@ -164,6 +165,8 @@ class Attendance(CampaignRecord):
     came_at = models.DateTimeField(_("签到时间"))
     entrance = models.CharField(_("入口"), max_length=20, blank=True)
 
+    PERSONAL = (Personal("name", _("签到、统计人数"), Kept.CAMPAIGN),)
+
     class Meta(CampaignRecord.Meta):
         verbose_name = _("签到")
         ordering = ["came_at", "number"]
@@ -189,6 +192,8 @@ class Appointment(OrgRecord):
     ends = models.TimeField(_("止"))
     place = models.CharField(_("地点"), max_length=120)
     table = models.PositiveSmallIntegerField(_("桌"))
+
+    PERSONAL = (Personal("who", _("告诉单位由谁去谈"), Kept.CAMPAIGN),)
 
     class Meta(OrgRecord.Meta):
         verbose_name = _("洽谈安排")

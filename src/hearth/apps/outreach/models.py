@@ -8,6 +8,7 @@ from hearth.apps.campaigns.models import CampaignRecord
 from hearth.apps.directory.models import Organisation, OrgRecord, Person
 from hearth.apps.files.models import File
 from hearth.apps.outreach.states import AT_EVENT, Direction, MaterialKind
+from hearth.lib.personal import Kept, Personal
 
 
 class OutreachEvent(CampaignRecord):
@@ -78,6 +79,8 @@ class Movement(CampaignRecord):
     signed_for = models.CharField(_("签收人"), max_length=40, blank=True)
     slip = models.CharField(_("单据"), max_length=80, blank=True)
     evidence = models.ForeignKey(File, models.PROTECT, null=True, related_name="+", verbose_name=_("佐证"))
+
+    PERSONAL = (Personal("signed_for", _("物料签收留据"), Kept.CAMPAIGN),)
 
     class Meta(CampaignRecord.Meta):
         verbose_name = _("出入库")

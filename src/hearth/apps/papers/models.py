@@ -10,6 +10,7 @@ from hearth.apps.directory.models import OrgRecord
 from hearth.apps.measures.models import Subject
 from hearth.apps.measures.rules import Value
 from hearth.apps.papers.states import FROZEN, Kind, Rating, State
+from hearth.lib.personal import Kept, Personal
 
 
 class Paper(OrgRecord):
@@ -35,6 +36,11 @@ class Paper(OrgRecord):
     replaces = models.OneToOneField("self", models.PROTECT, null=True, related_name="replaced_by")
     created_at = models.DateTimeField(auto_now_add=True)
     updated_at = models.DateTimeField(_("存于"), auto_now=True)
+
+    PERSONAL = (
+        Personal("drafter", _("公文拟稿和签发留名"), Kept.ARCHIVE),
+        Personal("signer", _("公文拟稿和签发留名"), Kept.ARCHIVE),
+    )
 
     class Meta(OrgRecord.Meta):
         verbose_name = _("公文")
@@ -83,6 +89,8 @@ class Figure(OrgRecord):
     after = models.CharField(max_length=20, blank=True)
     taken_at = models.DateTimeField(_("取数时间"), auto_now_add=True)
     taken_by = models.CharField(_("取数人"), max_length=80)
+
+    PERSONAL = (Personal("taken_by", _("说清数字是谁取的"), Kept.ARCHIVE),)
 
     class Meta(OrgRecord.Meta):
         verbose_name = _("数字")
@@ -155,6 +163,8 @@ class Opinion(models.Model):
     visitor = models.CharField(max_length=64)
     rating = models.PositiveSmallIntegerField(_("推荐度"), choices=Rating.choices)
     given_at = models.DateTimeField(auto_now=True)
+
+    PERSONAL = (Personal("visitor", _("一人只评一次；只存散列值"), Kept.CAMPAIGN),)
 
     class Meta:
         verbose_name = _("推荐度")

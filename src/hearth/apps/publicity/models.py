@@ -8,6 +8,7 @@ from hearth.apps.campaigns.models import CampaignRecord
 from hearth.apps.directory.models import Person
 from hearth.apps.files.models import File
 from hearth.apps.publicity.states import Channel, Origin, PlacementKind
+from hearth.lib.personal import Kept, Personal
 
 
 class Placement(CampaignRecord):
@@ -47,6 +48,11 @@ class Profile(CampaignRecord):
     consented_on = models.DateField(_("同意日期"))
     reviewer = models.CharField(_("审核人"), max_length=40)
     reviewed_on = models.DateField(_("审核日期"))
+
+    PERSONAL = (
+        Personal("text", _("宣传本人事迹，须本人同意"), Kept.CAMPAIGN),
+        Personal("reviewer", _("宣传稿审核留名"), Kept.CAMPAIGN),
+    )
 
     class Meta(CampaignRecord.Meta):
         verbose_name = _("典型事迹")

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from hearth.apps.campaigns.models import CampaignRecord
 from hearth.apps.directory.models import Organisation, Person
 from hearth.apps.visits.states import CLOSED, CaseKind, CaseState, Satisfaction, VisitedKind
+from hearth.lib.personal import Kept, Personal
 
 
 class Visit(CampaignRecord):
@@ -22,6 +23,13 @@ class Visit(CampaignRecord):
     progress = models.TextField(_("工作进展"))
     gifts = models.CharField(_("慰问品"), max_length=120, blank=True)
     may_publish = models.BooleanField(_("可公开"), default=False)
+
+    PERSONAL = (
+        Personal("title", _("走访记录"), Kept.CAMPAIGN),
+        Personal("leader", _("走访记录"), Kept.CAMPAIGN),
+        Personal("companions", _("走访记录"), Kept.CAMPAIGN),
+        Personal("gifts", _("慰问品发放留据"), Kept.CAMPAIGN),
+    )
 
     class Meta(CampaignRecord.Meta):
         verbose_name = _("走访")
@@ -44,6 +52,11 @@ class Case(CampaignRecord):
     state = models.CharField(_("状态"), max_length=12, choices=CaseState.choices, default=CaseState.COLLECTED)
     answer = models.TextField(_("答复"), blank=True)
     satisfaction = models.CharField(_("满意度"), max_length=10, choices=Satisfaction.choices, blank=True)
+
+    PERSONAL = (
+        Personal("text", _("解决本人的困难，可能涉及健康和经济"), Kept.CAMPAIGN),
+        Personal("answer", _("解决本人的困难，可能涉及健康和经济"), Kept.CAMPAIGN),
+    )
 
     class Meta(CampaignRecord.Meta):
         verbose_name = _("困难")

@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import datetime
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import groupby
 
-from hearth.apps.campaigns.models import Campaign, Duty
-from hearth.apps.campaigns.states import DutyState, Part
+from hearth.apps.campaigns.models import Campaign
+from hearth.apps.campaigns.queries import PartProgress
 
 WEEK = datetime.timedelta(days=7)
 MOST_MARKS = 6
@@ -17,25 +15,11 @@ MOST_MARKS = 6
 
 @dataclass(frozen=True)
 class Span:
-    """One part. ``left`` and ``width`` are percent of the calendar, ``share`` percent of its duties that are done."""
+    """One part. ``left`` and ``width`` are percent of the calendar."""
 
-    part: Part
-    person: str
-    starts: datetime.date
-    ends: datetime.date
-    done: int
-    total: int
-    late: int
+    of: PartProgress
     left: float
     width: float
-
-    @property
-    def share(self) -> int:
-        return round(100 * self.done / self.total)
-
-    @property
-    def is_done(self) -> bool:
-        return self.done == self.total
 
 
 @dataclass(frozen=True)
@@ -48,10 +32,10 @@ class Calendar:
     today: float | None
 
 
-def of(campaign: Campaign, duties: Sequence[Duty], on: datetime.date) -> Calendar:
-    """From the Monday before the first day to the end of the week of the last. A part begins at its first deadline."""
-    first = min([campaign.starts, *(duty.due for duty in duties)])
-    last = max([campaign.ends, *(duty.due for duty in duties)])
+def of(campaign: Campaign, parts: Sequence[PartProgress], on: datetime.date) -> Calendar:
+    """From the Monday before the first day to the end of the week of the last."""
+    first = min([campaign.starts, *(part.first for part in parts)])
+    last = max([campaign.ends, *(part.last for part in parts)])
     monday = first - datetime.timedelta(days=first.weekday())
     weeks = tuple(monday + WEEK * at for at in range((last - monday).days // 7 + 1))
     days = 7 * len(weeks)
@@ -59,36 +43,17 @@ def of(campaign: Campaign, duties: Sequence[Duty], on: datetime.date) -> Calenda
     return Calendar(
         weeks=weeks,
         marks=tuple(_mark(week, at, len(weeks)) for at, week in enumerate(weeks)),
-        spans=tuple(
-            _span(Part(part), list(own), monday, days, on)
-            for part, own in groupby(sorted(duties, key=_place), key=lambda duty: duty.part)
-        ),
+        spans=tuple(_span(part, monday, days) for part in parts),
         today=_percent(today, days) if 0 <= today < days else None,
     )
 
 
-def _place(duty: Duty) -> tuple[int, datetime.date]:
-    return list(Part).index(Part(duty.part)), duty.due
-
-
-def _span(part: Part, own: list[Duty], monday: datetime.date, days: int, on: datetime.date) -> Span:
-    starts, ends = own[0].due, own[-1].due
+def _span(part: PartProgress, monday: datetime.date, days: int) -> Span:
     return Span(
-        part=part,
-        person=leading(own),
-        starts=starts,
-        ends=ends,
-        done=sum(duty.state == DutyState.DONE for duty in own),
-        total=len(own),
-        late=sum(duty.state != DutyState.DONE and duty.due < on for duty in own),
-        left=_percent((starts - monday).days, days),
-        width=_percent((ends - starts).days + 1, days),
+        of=part,
+        left=_percent((part.first - monday).days, days),
+        width=_percent((part.last - part.first).days + 1, days),
     )
-
-
-def leading(own: Sequence[Duty]) -> str:
-    """Who carries most of these duties."""
-    return str(Counter(duty.person.name for duty in own).most_common(1)[0][0])
 
 
 def _mark(week: datetime.date, at: int, weeks: int) -> str:

@@ -9,9 +9,9 @@ from typing import Any
 
 from django.db.models import Count, Q, QuerySet
 from django.urls import reverse
-from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
+from hearth.apps.campaigns import queries
 from hearth.apps.campaigns.models import Campaign, CampaignRecord, Duty, Level, Suggestion
 from hearth.apps.campaigns.states import TAKEN_UP, DutyState, Part
 from hearth.apps.directory.models import Actor
@@ -30,9 +30,8 @@ from hearth.apps.publicity.states import PlacementKind
 from hearth.apps.visits.models import Case, Visit
 from hearth.apps.visits.states import CLOSED, CaseState
 from hearth.web.desk import answers, arrivals, deadlines
-from hearth.web.desk.calendar import leading
-from hearth.web.desk.deadlines import Standing
 from hearth.web.ui.parts import Chart, Figure, Tally
+from hearth.web.ui.standing import Standing
 
 MOST_LATE = 10
 FIGURES = (
@@ -79,19 +78,11 @@ class Overdue:
 
 @dataclass(frozen=True)
 class Progress:
-    """How far one part is, counted by its duties."""
+    """How far one part is: by its duties, and by what its own records came to."""
 
-    label: str | Promise
+    of: queries.PartProgress
     href: str
-    done: int
-    total: int
-    late: int
-    lead: str
     step: str
-
-    @property
-    def share(self) -> int:
-        return round(100 * self.done / self.total)
 
 
 @dataclass(frozen=True)
@@ -112,13 +103,12 @@ class Overview:
 
 
 def of(campaign: Campaign, *, on: datetime.date, by: Actor) -> Overview:
-    duties = list(Duty.objects.visible_to(by).filter(campaign=campaign).select_related("person", "deputy"))
     notice = notices.notices(by, campaign=campaign).filter(wants_return=True).first()
     returns = list(notices.returns(by, notice)) if notice else []
     return Overview(
         changed=tuple(_changed(campaign, by)),
-        overdue=tuple(_overdue(campaign, duties, returns, on, by)),
-        progress=tuple(_progress(campaign, duties, returns, on, by)),
+        overdue=tuple(_overdue(campaign, returns, on, by)),
+        progress=tuple(_progress(campaign, returns, on, by)),
         figures=tuple(_figure(campaign, key) for key in FIGURES),
         arrivals=arrivals.latest(campaign, by),
         notice=notice,
@@ -138,9 +128,13 @@ def _changed(campaign: Campaign, by: Actor) -> list[Changed]:
     return [Changed(paper, changes[paper.pk]) for paper in signed if changes[paper.pk]]
 
 
-def _overdue(
-    campaign: Campaign, duties: Sequence[Duty], returns: Sequence[Return], on: datetime.date, by: Actor
-) -> list[Overdue]:
+def _overdue(campaign: Campaign, returns: Sequence[Return], on: datetime.date, by: Actor) -> list[Overdue]:
+    duties = (
+        _own(Duty, campaign, by)
+        .filter(due__lte=on)
+        .exclude(state=DutyState.DONE)
+        .select_related("person", "deputy")
+    )
     cases = (
         Case.objects.visible_to(by)
         .filter(campaign=campaign, due__lte=on)
@@ -148,7 +142,7 @@ def _overdue(
         .select_related("person", "handled_by")
     )
     found = [
-        *(_late_duty(duty, on) for duty in duties if duty.state != DutyState.DONE and duty.due <= on),
+        *(_late_duty(duty, on) for duty in duties),
         *(_late_case(case, on) for case in cases),
         *(
             _late_return(returned, on)
@@ -196,31 +190,18 @@ def _late_return(returned: Return, on: datetime.date) -> Overdue:
     )
 
 
-def _progress(
-    campaign: Campaign, duties: Sequence[Duty], returns: Sequence[Return], on: datetime.date, by: Actor
-) -> list[Progress]:
+def _progress(campaign: Campaign, returns: Sequence[Return], on: datetime.date, by: Actor) -> list[Progress]:
     steps = _steps(campaign, returns, by)
-    found = []
-    for part in Part:
-        own = [duty for duty in duties if duty.part == part]
-        if own:
-            found.append(_part(campaign, part, own, steps.get(part, ""), on))
-    return found
+    return [
+        Progress(of=one, href=_place(campaign, one.part), step=steps.get(one.part, ""))
+        for one in queries.progress(campaign, on=on, by=by)
+    ]
 
 
-def _part(campaign: Campaign, part: Part, own: Sequence[Duty], step: str, on: datetime.date) -> Progress:
-    place = PLACES.get(part)
-    return Progress(
-        label=part.label,
-        href=reverse(place, args=[campaign.pk])
-        if place
-        else f"{reverse('desk:duties', args=[campaign.pk])}?part={part}",
-        done=sum(duty.state == DutyState.DONE for duty in own),
-        total=len(own),
-        late=sum(duty.state != DutyState.DONE and duty.due < on for duty in own),
-        lead=leading(own),
-        step=step,
-    )
+def _place(campaign: Campaign, part: Part) -> str:
+    if part in PLACES:
+        return reverse(PLACES[part], args=[campaign.pk])
+    return f"{reverse('desk:duties', args=[campaign.pk])}?part={part}"
 
 
 def _steps(campaign: Campaign, returns: Sequence[Return], by: Actor) -> dict[Part, str]:

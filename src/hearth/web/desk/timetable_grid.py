@@ -9,6 +9,8 @@ from datetime import date, datetime, time
 
 from hearth.apps.meetings.models import Participant, Place, Slot
 
+DESK = 1000  # pixels
+
 
 @dataclass(frozen=True)
 class Cell:
@@ -46,6 +48,11 @@ class Grid:
     def width(self) -> int:
         """Pixels below which names would break: the grid scrolls in its frame instead."""
         return 168 + 84 * len(self.tables)
+
+    @property
+    def is_wide(self) -> bool:
+        """Wider than the desk: tables stand beyond the edge of its frame."""
+        return self.width > DESK
 
 
 def grid(slots: Sequence[Slot], places: Iterable[Place], tables: int, followed: Participant | None) -> Grid:

@@ -82,7 +82,11 @@ MENUS: Mapping[Place, tuple[Group, ...]] = {
         ),
         Group(
             _("系统"),
-            (Entry(_("后台任务"), "desk:jobs"), Entry(_("审计记录"), "desk:audit")),
+            (
+                Entry(_("后台任务"), "desk:jobs"),
+                Entry(_("审计记录"), "desk:audit"),
+                Entry(_("个人信息清单"), "desk:personal"),
+            ),
         ),
     ),
 }

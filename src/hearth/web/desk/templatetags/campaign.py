@@ -10,7 +10,7 @@ from hearth.apps.campaigns.models import Duty
 from hearth.apps.notices.models import Return
 from hearth.apps.visits.models import Case
 from hearth.web.desk import answers, deadlines
-from hearth.web.desk.deadlines import Standing
+from hearth.web.ui.standing import Standing
 from hearth.web.ui.templatetags.hearth import state
 
 register = template.Library()

@@ -14,7 +14,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET, require_POST
 
-from hearth.apps.campaigns import actions
+from hearth.apps.campaigns import actions, queries
 from hearth.apps.campaigns.models import Campaign, Duty
 from hearth.apps.campaigns.states import DutyState, Part
 from hearth.apps.directory.models import Actor
@@ -71,12 +71,13 @@ def _page(on: datetime.date, by: Actor) -> ListPage:
 def index(request: HttpRequest, pk: int) -> HttpResponse:
     shown = frame(request, pk, "desk:duties")
     rows = _duties(acting(request)).filter(campaign=shown.campaign)
+    parts = queries.progress(shown.campaign, on=shown.on, by=acting(request))
     return _page(shown.on, acting(request)).show(
         request,
         rows.annotate(closed=Case(When(state=DutyState.DONE, then=Value(1)), default=Value(0))),
         "desk/duties.html",
         frame=shown,
-        calendar=calendar.of(shown.campaign, list(rows), shown.on),
+        calendar=calendar.of(shown.campaign, parts, shown.on),
     )
 
 

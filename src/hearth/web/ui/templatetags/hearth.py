@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
@@ -14,8 +14,9 @@ from django.template import Context
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
+from hearth.apps.agreements.models import Clause, Undertaking
 from hearth.apps.directory import queries
-from hearth.web.ui import amounts, days
+from hearth.web.ui import amounts, days, standing
 from hearth.web.ui.accounts import home_of
 from hearth.web.ui.forms import faults, row
 from hearth.web.ui.listing import Listing
@@ -63,6 +64,12 @@ def span(first: days.Day, last: days.Day, year: int | None = None) -> str:
 @register.simple_tag
 def state(shape: str, label: Any) -> SafeString:
     return format_html('<span class="st st-{}">{}</span>', Shape(shape), label)
+
+
+@register.simple_tag
+def clause_state(clause: Clause | Undertaking, on: date) -> SafeString:
+    said = standing.of_clause(clause, on)
+    return format_html('<span class="st st-{}">{}</span>', said.shape, said.text)
 
 
 @register.simple_tag
