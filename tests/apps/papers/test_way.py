@@ -250,9 +250,14 @@ def test_a_published_copy_is_read_without_any_scope(desk: Desk) -> None:
 
 def test_withdrawn_it_is_gone_at_once(desk: Desk) -> None:
     paper = desk.issued()
-    publication = actions.publish(paper=paper, by=desk.officer)
-    actions.withdraw(publication=publication, paper=paper, by=desk.officer)
+    actions.publish(paper=paper, by=desk.officer)
+    assert queries.published().count() == 1
+
+    actions.withdraw(paper=paper, by=desk.officer)
+
     assert queries.published().count() == 0
+    with pytest.raises(actions.PaperRefused, match="没有公开"):
+        actions.withdraw(paper=paper, by=desk.officer)
 
 
 def test_a_correction_starts_from_the_same_source_with_todays_figures(desk: Desk) -> None:

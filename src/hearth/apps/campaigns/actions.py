@@ -1,16 +1,19 @@
 """Setting up a campaign and keeping its duties, consultation, meetings and contingency plan."""
 
 import datetime
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import TypeVar
 
 from django.db import transaction
 from django.utils import timezone
 
 from hearth.apps.audit import actions as audit
-from hearth.apps.campaigns.models import Campaign, Duty, Level, Quotation, Session, Suggestion
+from hearth.apps.campaigns.models import Campaign, CampaignRecord, Duty, Level, Quotation, Session, Suggestion
 from hearth.apps.campaigns.states import DutyState, Handling, Part
 from hearth.apps.directory.models import Actor, Organisation, Person
 from hearth.apps.measures.models import Subject
+
+Record = TypeVar("Record", bound=CampaignRecord)
 
 
 class CampaignRefused(Exception):
@@ -224,3 +227,14 @@ def quote(
     )
     audit.record("引用", quotation, by=by)
     return quotation
+
+
+@transaction.atomic
+def amend(*, record: Record, changes: Mapping[str, object], verb: str, by: Actor) -> Record:
+    """Change fields of a campaign's record; the app that keeps the record asks whether that is allowed."""
+    locked: Record = type(record)._default_manager.select_for_update().get(pk=record.pk)
+    for field, value in changes.items():
+        setattr(locked, field, value)
+    locked.save()
+    audit.record(verb, locked, by=by, fields=sorted(changes))
+    return locked

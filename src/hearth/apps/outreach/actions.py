@@ -9,6 +9,7 @@ from django.db import IntegrityError, transaction
 from django.db.models import F, Max, Q, Sum
 
 from hearth.apps.audit import actions as audit
+from hearth.apps.campaigns import actions as campaigns
 from hearth.apps.campaigns.models import Campaign
 from hearth.apps.directory.models import Actor, Organisation, Person
 from hearth.apps.directory.states import Permission
@@ -66,12 +67,7 @@ def plan_event(
 @transaction.atomic
 def amend_event(*, event: OutreachEvent, by: Actor, **changes: Unpack[EventChanges]) -> OutreachEvent:
     _may_record(by)
-    event = OutreachEvent.objects.select_for_update().get(pk=event.pk)
-    for field, value in changes.items():
-        setattr(event, field, value)
-    event.save()
-    audit.record("更正科普活动", event, by=by, fields=sorted(changes))
-    return event
+    return campaigns.amend(record=event, changes=changes, verb="更正科普活动", by=by)
 
 
 @transaction.atomic

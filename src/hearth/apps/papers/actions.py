@@ -165,12 +165,16 @@ def publish(*, paper: Paper, by: Actor) -> Publication:
 
 
 @transaction.atomic
-def withdraw(*, publication: Publication, paper: Paper, by: Actor) -> None:
+def withdraw(*, paper: Paper, by: Actor) -> Publication:
     """Take a published copy down at once."""
     _may(by, Permission.ISSUE_PAPERS)
+    publication = Publication.objects.filter(paper_id=paper.pk, withdrawn_at=None).first()
+    if publication is None:
+        raise PaperRefused(f"{paper}现在没有公开，不用撤下。")
     publication.withdrawn_at = timezone.now()
     publication.save(update_fields=["withdrawn_at"])
     audit.record("撤下", paper, by=by)
+    return publication
 
 
 @transaction.atomic

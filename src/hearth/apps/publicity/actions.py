@@ -8,6 +8,7 @@ from typing import TypedDict, Unpack
 from django.db import IntegrityError, transaction
 
 from hearth.apps.audit import actions as audit
+from hearth.apps.campaigns import actions as campaigns
 from hearth.apps.campaigns.models import Campaign
 from hearth.apps.directory.models import Actor, Person
 from hearth.apps.directory.states import Permission
@@ -134,12 +135,7 @@ def profile(
 @transaction.atomic
 def amend_profile(*, profile: Profile, by: Actor, **changes: Unpack[ProfileChanges]) -> Profile:
     _may_record(by)
-    profile = Profile.objects.select_for_update().get(pk=profile.pk)
-    for field, value in changes.items():
-        setattr(profile, field, value)
-    profile.save()
-    audit.record("更正典型事迹", profile, by=by, fields=sorted(changes))
-    return profile
+    return campaigns.amend(record=profile, changes=changes, verb="更正典型事迹", by=by)
 
 
 def _keep(placement: Placement, by: Actor) -> None:

@@ -8,6 +8,7 @@ from typing import TypedDict, Unpack
 from django.db import IntegrityError, transaction
 
 from hearth.apps.audit import actions as audit
+from hearth.apps.campaigns import actions as campaigns
 from hearth.apps.campaigns.models import Campaign
 from hearth.apps.directory.models import Actor, Organisation, Person
 from hearth.apps.directory.states import Permission
@@ -82,12 +83,7 @@ def record(
 @transaction.atomic
 def amend(*, visit: Visit, by: Actor, **changes: Unpack[VisitChanges]) -> Visit:
     _may_record(by)
-    visit = Visit.objects.select_for_update().get(pk=visit.pk)
-    for field, value in changes.items():
-        setattr(visit, field, value)
-    visit.save()
-    audit.record("更正走访", visit, by=by, fields=sorted(changes))
-    return visit
+    return campaigns.amend(record=visit, changes=changes, verb="更正走访", by=by)
 
 
 @transaction.atomic

@@ -165,14 +165,7 @@ def keep_as_signed(request: HttpRequest, pk: int) -> HttpResponse:
 @requires(Permission.WRITE_PAPERS)
 @require_POST
 def correct(request: HttpRequest, pk: int) -> HttpResponse:
-    try:
-        with transaction.atomic():
-            new = actions.correct(paper=_paper(request, pk), by=acting(request))
-    except actions.PaperRefused as refused:
-        messages.error(request, str(refused))
-        return redirect("desk:paper", pk)
-    messages.success(request, gettext("更正件已拟好，数字是现在的。核对后送审。"))
-    return redirect("desk:paper", new.pk)
+    return _do(request, pk, actions.correct, _("更正件已拟好，数字是现在的。核对后送审。"))
 
 
 @requires(Permission.ISSUE_PAPERS)
@@ -184,11 +177,7 @@ def publish(request: HttpRequest, pk: int) -> HttpResponse:
 @requires(Permission.ISSUE_PAPERS)
 @require_POST
 def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
-    paper = _paper(request, pk)
-    publication = get_object_or_404(Publication, paper_id=paper.pk, withdrawn_at=None)
-    actions.withdraw(publication=publication, paper=paper, by=acting(request))
-    messages.success(request, gettext("已撤下，外面看不到了。"))
-    return redirect("desk:paper", pk)
+    return _do(request, pk, actions.withdraw, _("已撤下，外面看不到了。"))
 
 
 @requires(Permission.SEE_CAMPAIGNS)
@@ -206,12 +195,12 @@ def _paper(request: HttpRequest, pk: int) -> Paper:
 
 
 def _do(request: HttpRequest, pk: int, action: Any, done: str | Promise, **more: str) -> HttpResponse:
-    """One step of a paper: done and said, or refused and said why."""
+    """One step of a paper: done and said, or refused and said why. A new paper that came of it is shown next."""
     try:
         with transaction.atomic():
-            action(paper=_paper(request, pk), by=acting(request), **more)
+            made = action(paper=_paper(request, pk), by=acting(request), **more)
     except actions.PaperRefused as refused:
         messages.error(request, str(refused))
-    else:
-        messages.success(request, str(done))
-    return redirect("desk:paper", pk)
+        return redirect("desk:paper", pk)
+    messages.success(request, str(done))
+    return redirect("desk:paper", made.pk if isinstance(made, Paper) else pk)
