@@ -78,6 +78,16 @@ def test_matches_say_why(out: Path) -> None:
     assert all(row["理由"] for row in rows)
 
 
+def test_a_secret_demand_leaves_as_its_public_summary_and_offers_name_their_owner(out: Path) -> None:
+    table = Table(name="推荐", columns=tuple(Column(name=name) for name in MATCH_COLUMNS))
+    rows = read_xlsx(out / "matches.xlsx", (table,)).of(table)
+    secret = {str(row["需求"]) for row in rows if row["需求编号"] == "XQ-005"}
+    assert len(secret) == 1
+    assert "轴承" not in secret.pop()
+    assert {row["单位"] for row in rows if row["供给编号"] == "CG-001"} == {"东澜工大"}
+    assert all(str(row["理由"]).count("需求内容保密") <= 1 for row in rows)
+
+
 MATCH_COLUMNS = ("需求编号", "需求", "企业", "名次", "供给编号", "供给", "类别", "单位", "分", "理由", "分派")
 
 

@@ -109,6 +109,7 @@ def test_faults_of_several_files_come_in_one_list(folder: Path) -> None:
         ("名称: 试验日活动", "", "campaign.yaml“名称”：没有填，应为有这一项"),
         ("届次: 4", "届次: 4\n届数: 4", "campaign.yaml“届数”"),
         ("起: 2020-05-21", "起: [2020-05-21", "campaign.yaml 第"),
+        ("止: 2020-06-10", "止: 2020-06-31", "行：“2020-06-31”应为日期，如 2020-06-12"),
         ("年份: 2020", "年份: &a 2020\n另: *a", "campaign.yaml 第"),
     ],
 )
@@ -154,6 +155,11 @@ def test_a_file_that_is_no_workbook_is_refused(folder: Path) -> None:
 def test_a_folder_without_its_campaign_is_refused(folder: Path) -> None:
     (folder / "campaign.yaml").unlink()
     assert "campaign.yaml" in refusal(folder)
+
+
+def test_a_house_without_people_asks_for_their_table(folder: Path) -> None:
+    (folder / "people.xlsx").unlink()
+    assert refusal(folder) == "people.xlsx：库里还没有人员，请先给出人员表。\n全部没有导入，改好再传。"
 
 
 def test_the_same_campaign_cannot_be_loaded_twice(folder: Path) -> None:

@@ -201,5 +201,5 @@ def test_a_row_makes_faults_for_the_rules_of_its_caller():
     row = Row(file="a.csv", sheet="", number=2, values={"单位": "云洲市科协"})
     assert (
         row.fault("单位", wanted="组织表里有的简称", cure="是不是“云州市科协”").text
-        == "a.csv 第 2 行“单位”：“云洲市科协”应为组织表里有的简称。是不是“云州市科协”。"
+        == "a.csv 第 2 行“单位”：“云洲市科协”应为组织表里有的简称。是不是“云州市科协”？"
     )

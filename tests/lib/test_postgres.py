@@ -32,6 +32,16 @@ print(server.reused, postgres.postmaster(server))
 """
 
 
+HELD = """
+import sys, time
+from pathlib import Path
+from hearth.lib import postgres
+with postgres.running(Path(sys.argv[1]), durable=False):
+    print("open", flush=True)
+    time.sleep(600)
+"""
+
+
 def run(server: Server, *statements: str) -> list[tuple[object, ...]]:
     with psycopg.connect(postgres.url(server, "postgres", "postgres"), autocommit=True) as connection:
         for statement in statements[:-1]:
@@ -203,6 +213,21 @@ def test_a_block_leaves_a_server_running_that_it_did_not_start(folder: Path) -> 
         assert postgres.is_running(outer)
     assert not postgres.is_running(outer)
     postgres.stop(outer)
+
+
+def test_a_block_adopts_a_server_whose_own_block_was_killed(folder: Path) -> None:
+    environment = dict(os.environ, PYTHONPATH=os.pathsep.join(sys.path))
+    command = [sys.executable, "-c", HELD, str(folder)]
+    with subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, text=True) as holder:
+        assert holder.stdout is not None
+        assert holder.stdout.readline() == "open\n"
+        with postgres.running(folder, durable=False) as guest:
+            assert guest.reused
+        assert postgres.is_running(guest)
+        holder.kill()
+    with postgres.running(folder, durable=False) as heir:
+        assert heir.reused
+    assert not postgres.is_running(heir)
 
 
 def test_a_failed_start_shows_the_end_of_the_log(folder: Path) -> None:

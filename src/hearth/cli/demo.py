@@ -51,6 +51,7 @@ def _work(out: Path, seconds: float, report: Report) -> list[Path]:
 
 def _matches(out: Path, campaign: "Campaign") -> None:
     from hearth.apps.exchange.models import Match
+    from hearth.apps.exchange.rules import outward
 
     columns = (
         Column(name="需求编号"),
@@ -65,17 +66,21 @@ def _matches(out: Path, campaign: "Campaign") -> None:
         Column(name="理由"),
         Column(name="分派"),
     )
-    found = Match.objects.filter(campaign=campaign).select_related("demand__org", "offer__org")
+    found = Match.objects.filter(campaign=campaign).select_related("demand__org", "offer__provider")
     rows = (
         (
             one.demand.number,
-            one.demand.title,
+            outward(
+                title=one.demand.title,
+                secrecy=one.demand.secrecy,
+                public_summary=one.demand.public_summary,
+            ),
             one.demand.org.short_name,
             one.rank,
             one.offer.number,
             one.offer.title,
             one.offer.get_kind_display(),
-            one.offer.org.short_name,
+            one.offer.provider.short_name,
             round(one.score, 4),
             "；".join(reason["text"] for reason in one.reasons),
             "是" if one.assigned else "",

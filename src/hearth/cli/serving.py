@@ -1,6 +1,8 @@
 """./hearth up and work: everything a house needs, in one process tree that ends together."""
 
+import ctypes
 import signal
+import socket
 import subprocess
 import sys
 import time
@@ -20,6 +22,7 @@ from hearth.lib.faults import Fault, Refused
 
 EXAMPLE = environment.HOME / "examples/workers-day-2020"
 PATIENCE = 60
+_PDEATHSIG = 1  # prctl(2)
 
 
 class _Ended(Exception):
@@ -28,6 +31,7 @@ class _Ended(Exception):
 
 def up(port: int, *, with_example: bool) -> None:
     signal.signal(signal.SIGTERM, _end)
+    _refuse_taken(port)
     with house.opened():
         collect_static()
         if with_example:
@@ -46,13 +50,13 @@ def up(port: int, *, with_example: bool) -> None:
 def work() -> None:
     """Do jobs until somebody ends it."""
     signal.signal(signal.SIGTERM, _end)
-    with house.opened():
-        from hearth.apps.jobs import tasks
+    try:
+        with house.opened():
+            from hearth.apps.jobs import tasks
 
-        try:
             tasks.serve()
-        except (_Ended, KeyboardInterrupt):
-            return
+    except (_Ended, KeyboardInterrupt):
+        return
 
 
 def _gunicorn(port: int) -> list[str]:
@@ -101,9 +105,15 @@ def _load_example_into_an_empty_house() -> None:
             example.load(EXAMPLE, report)
 
 
+def _end_with_parent() -> None:
+    """Ask Linux to end this process when its parent dies, however that happens."""
+    if sys.platform == "linux":
+        ctypes.CDLL(None).prctl(_PDEATHSIG, signal.SIGTERM)
+
+
 @contextmanager
 def _child(*command: str) -> Iterator[subprocess.Popen[bytes]]:
-    process = subprocess.Popen(command)  # noqa: S603  # our own program
+    process = subprocess.Popen(command, preexec_fn=_end_with_parent)  # noqa: S603  # our own program
     try:
         yield process
     finally:
@@ -115,18 +125,26 @@ def _child(*command: str) -> Iterator[subprocess.Popen[bytes]]:
             process.wait()
 
 
+def _refuse_taken(port: int) -> None:
+    """Raise Refused when another program answers at the port: its answers would pass for ours."""
+    with socket.socket() as trial:
+        trial.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            trial.bind(("127.0.0.1", port))
+        except OSError as error:
+            raise _no_port(port) from error
+
+
+def _no_port(port: int) -> Refused:
+    cure = f"没有开成，多半已被别的程序占用。请换一个：./hearth up --port {port + 1}"
+    return Refused([Fault(file=f"端口 {port}", cure=cure)])
+
+
 def _wait_until_it_answers(server: subprocess.Popen[bytes], port: int) -> None:
     deadline = time.monotonic() + PATIENCE
     while time.monotonic() < deadline:
         if server.poll() is not None:
-            raise Refused(
-                [
-                    Fault(
-                        file=f"端口 {port}",
-                        cure="没有开成，多半已被别的程序占用。请换一个：./hearth up --port 8001",
-                    )
-                ]
-            )
+            raise _no_port(port)
         try:
             with urllib.request.urlopen(f"http://127.0.0.1:{port}/healthz", timeout=2):
                 return

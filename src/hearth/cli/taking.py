@@ -99,6 +99,8 @@ class Taking:
         if self.files.has("people", (directory.PEOPLE,)):
             directory.take_people(self.files.tables("people", (directory.PEOPLE,)), names)
         names.load()
+        if not names.people:
+            raise Refused([Fault(file="people.xlsx", cure="库里还没有人员，请先给出人员表")])
 
     def _campaign(self, names: directory.Names) -> Campaign:
         shape = campaigns.read(self.files.require("campaign.yaml"))

@@ -218,7 +218,8 @@ def _check_parts(arrival: Arrival, names: list[str], kind: Kind) -> None:
 def _check_sizes(arrival: Arrival, infos: list[zipfile.ZipInfo], limits: Limits) -> None:
     for info in infos:
         if info.file_size > limits.member_bytes:
-            _refuse_bomb(arrival, f"解开后“{info.filename}”有 {_megabytes(info.file_size)} MB")
+            size, most = _megabytes(info.file_size), _megabytes(limits.member_bytes)
+            _refuse_bomb(arrival, f"解开后“{info.filename}”有 {size} MB，超过 {most} MB")
         if info.file_size > max(_RATIO_MATTERS_FROM, limits.ratio * info.compress_size):
             _refuse_bomb(arrival, f"“{info.filename}”压缩得不合常理")
     total = sum(info.file_size for info in infos)

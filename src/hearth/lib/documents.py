@@ -52,11 +52,7 @@ def read_yaml(arrival: Arrival, shape: type[S]) -> S:
     except UnicodeDecodeError:
         arrival.refuse(cure="文件不是 UTF-8。请用记事本打开，另存为 UTF-8 再传")
     except yaml.MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
-        row = mark.line + 1 if mark else None
-        raise Refused(
-            [Fault(file=arrival.name, row=row, cure="这一行的格式读不懂，请核对冒号后的空格和行首的缩进")]
-        ) from error
+        raise Refused([_unreadable(arrival, error)]) from error
     except yaml.YAMLError:
         arrival.refuse(cure="格式读不懂，可能混进了看不见的字符。请用记事本重新保存再传")
     try:
@@ -65,8 +61,18 @@ def read_yaml(arrival: Arrival, shape: type[S]) -> S:
         raise Refused([_fault(arrival, one) for one in error.errors()]) from error
 
 
+class _NoDate(yaml.MarkedYAMLError):
+    """Something written as a date that the calendar does not have."""
+
+
 class _PlainLoader(yaml.SafeLoader):
     """Plain values only: an alias could unfold without end, a repeated key would lose the first value."""
+
+    def construct_yaml_timestamp(self, node: yaml.ScalarNode) -> Any:
+        try:
+            return super().construct_yaml_timestamp(node)
+        except ValueError as error:
+            raise _NoDate(problem=node.value, problem_mark=node.start_mark) from error
 
     def compose_node(self, parent: Any, index: Any) -> Any:
         if self.check_event(yaml.AliasEvent):
@@ -80,6 +86,17 @@ class _PlainLoader(yaml.SafeLoader):
             if keys.count(key.value) > 1:
                 raise yaml.MarkedYAMLError(problem="a key stands twice", problem_mark=key.start_mark)
         return super().construct_mapping(node, deep=deep)
+
+
+_PlainLoader.add_constructor("tag:yaml.org,2002:timestamp", _PlainLoader.construct_yaml_timestamp)
+
+
+def _unreadable(arrival: Arrival, error: yaml.MarkedYAMLError) -> Fault:
+    mark = error.problem_mark or error.context_mark
+    row = mark.line + 1 if mark else None
+    if isinstance(error, _NoDate):
+        return Fault(file=arrival.name, row=row, found=str(error.problem), wanted=_WANTED["date_type"])
+    return Fault(file=arrival.name, row=row, cure="这一行的格式读不懂，请核对冒号后的空格和行首的缩进")
 
 
 def _fault(arrival: Arrival, error: Any) -> Fault:

@@ -15,6 +15,7 @@ MOST_KEPT = 2000
 _QUOTED_LIMIT = 40
 _UNPRINTABLE = re.compile(r"[\x00-\x1f\x7f\u200b-\u200f\u2028-\u202e\u2066-\u2069\ufeff\ud800-\udfff]+")
 _FINAL = "。！？"
+_GUESS = re.compile("是不是“[^”]*”$")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -137,4 +138,6 @@ def _quoted(text: str) -> str:
 
 
 def _sentence(text: str) -> str:
-    return text if text.endswith(tuple(_FINAL)) else f"{text}。"
+    if text.endswith(tuple(_FINAL)):
+        return text
+    return f"{text}？" if _GUESS.search(text) else f"{text}。"

@@ -76,9 +76,9 @@ def test_unknown_names_are_faults_with_the_nearest(house: houses.House) -> None:
         .replace("当前级别: 常态", "当前级别: 常太"),
     )
     assert found == [
-        "campaign.yaml“主办”：“甲市科学”应为组织表里的名称或简称。是不是“甲市科协”。",
-        "campaign.yaml“联合”：“卯厂”应为组织表里的名称或简称。是不是“丑厂”。",
-        "campaign.yaml“预案．级别”：“钱三”应为人员表里的姓名。是不是“钱二”。",
+        "campaign.yaml“主办”：“甲市科学”应为组织表里的名称或简称。是不是“甲市科协”？",
+        "campaign.yaml“联合”：“卯厂”应为组织表里的名称或简称。是不是“丑厂”？",
+        "campaign.yaml“预案．级别”：“钱三”应为人员表里的姓名。是不是“钱二”？",
         "campaign.yaml“预案．当前级别”：“常太”应为常态、暂缓之一。",
     ]
 

@@ -71,7 +71,7 @@ def test_an_unknown_superior_is_a_fault_with_the_nearest_code(empty: None) -> No
         "P 试验省科协 省科协 省科协 - - - -\nCITY-1 试验甲市科协 甲市科协 市科协 P - - -\n"
         "C1 试验子县科协 子县科协 县区科协 CITY-2 - - -"
     )
-    assert found == ["组织.csv 第 4 行“上级编码”：“CITY-2”应为本表“编码”列中的一个。是不是“CITY-1”。"]
+    assert found == ["组织.csv 第 4 行“上级编码”：“CITY-2”应为本表“编码”列中的一个。是不是“CITY-1”？"]
     assert not Organisation.objects.exists()
 
 
@@ -121,7 +121,7 @@ def test_every_fault_among_people_is_told_at_once(house: houses.House) -> None:
         R-3 周五 子县科协 - - 机关干部 - - 干事 sun""",
     )
     assert found == [
-        "人员.csv 第 2 行“单位”：“子县科学”应为组织表里的名称或简称。是不是“子县科协”。",
+        "人员.csv 第 2 行“单位”：“子县科学”应为组织表里的名称或简称。是不是“子县科协”？",
         "人员.csv 第 3 行“角色”：没有填，应为一个角色，有登录名的人要有角色。",
         "人员.csv 第 4 行“登录名”：“sun”。这个登录名已有人用，请换一个。",
     ]

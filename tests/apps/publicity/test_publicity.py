@@ -159,6 +159,6 @@ def test_every_fault_of_a_sheet_is_told_at_once(desk: Desk) -> None:
     assert [fault.text for fault in refusal.value.faults] == [
         "刊播.csv 第 2 行“数据来源”：填了触达人数，就要写明数据来源，例如公众号后台。",
         "刊播.csv 第 3 行“链接”：“news.example”。链接要以 http:// 或 https:// 开头，照浏览器地址栏原样粘贴。",
-        "典型事迹.csv 第 2 行“人员”：“赵九”应为人员表里的姓名。是不是“赵一”。",
+        "典型事迹.csv 第 2 行“人员”：“赵九”应为人员表里的姓名。是不是“赵一”？",
     ]
     assert Placement.objects.count() == 0

@@ -36,7 +36,7 @@ def start(
     by: Actor,
 ) -> Campaign:
     if Campaign.objects.filter(org=org, name=name, year=year).exists():
-        raise CampaignRefused(f"{org} {year}年已经有“{name}”，不能再建一次。请换一个名称或年份。")
+        raise CampaignRefused(f"{org} {year}年已经有这次活动：{name}。不能再建一次，请换一个名称或年份。")
     subject = Subject.objects.create(org=org, name=f"{year}年{name}")
     campaign = Campaign.objects.create(
         subject=subject,

@@ -4,7 +4,7 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from hearth.apps.campaigns.models import Campaign, Duty, Level, Quotation, Session, Suggestion
-from hearth.apps.campaigns.states import TAKEN_UP, DutyState
+from hearth.apps.campaigns.states import TAKEN_UP, DutyState, Part
 from hearth.apps.measures.rules import Family, Listing, Measure, Value, count, day
 from hearth.apps.measures.states import Shape
 
@@ -85,11 +85,9 @@ def _task(number: str) -> Measure:
 
 
 def _duty_table(subject: int, _argument: str) -> list[str]:
-    rows = (
-        Duty.objects.filter(campaign=subject)
-        .select_related("lead", "person", "deputy")
-        .order_by("part", "due", "number")
-    )
+    found = Duty.objects.filter(campaign=subject).select_related("lead", "person", "deputy")
+    order = {part: at for at, part in enumerate(Part)}
+    rows = sorted(found, key=lambda duty: (order[Part(duty.part)], duty.due, duty.number))
     return [
         "| 部分 | 任务 | 牵头单位 | 责任人 | 代理人 | 期限 |",
         "| --- | --- | --- | --- | --- | --- |",

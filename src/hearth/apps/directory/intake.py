@@ -148,6 +148,11 @@ class Names:
             person.name: person for person in Person.objects.visible_to(self.by).select_related("org")
         }
 
+    @property
+    def people(self) -> int:
+        """How many people the directory knows."""
+        return len(self._people)
+
     def organisation(self, row: Row, column: str) -> Organisation:
         """The organisation named in a cell. An unknown one becomes a fault, and the actor's own stands in its place."""
         return self.optional_organisation(row, column) or self.by.org

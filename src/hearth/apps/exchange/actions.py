@@ -288,17 +288,23 @@ def _tell(matches: Collection[Match], by: Actor) -> None:
     for match in matches:
         demand, offer = match.demand, match.offer
         called = outward(title=demand.title, secrecy=demand.secrecy, public_summary=demand.public_summary)
-        _tell_side(match, demand.org, demand.title, offer.holder or offer.provider.name, offer.title, by)
-        _tell_side(match, offer.provider, offer.title, demand.org.name, called, by)
-
-
-def _tell_side(match: Match, org: Organisation, own: str, counterpart: str, title: str, by: Actor) -> None:
-    with scope(org.path):
-        Proposal.objects.update_or_create(
-            org=org,
-            match_id=match.pk,
-            defaults={"own": own, "counterpart": counterpart, "title": title[:200], "told_by": by.name},
+        counterpart = offer.holder or offer.provider.name
+        _tell_side(match, demand.org, by, own=demand.title, counterpart=counterpart, title=offer.title)
+        _tell_side(
+            match,
+            offer.provider,
+            by,
+            own=offer.title,
+            holder=offer.holder,
+            counterpart=demand.org.name,
+            title=called,
         )
+
+
+def _tell_side(match: Match, org: Organisation, by: Actor, **told: str) -> None:
+    told["title"] = told["title"][:200]
+    with scope(org.path):
+        Proposal.objects.update_or_create(org=org, match_id=match.pk, defaults={**told, "told_by": by.name})
 
 
 def _untell(match: Match) -> None:

@@ -173,10 +173,12 @@ def _line(match: engine.Match, *, hidden: bool) -> Line:
 
 
 def _reasons(reasons: Sequence[engine.Reason], *, hidden: bool) -> tuple[Reason, ...]:
-    """Words stand in the demand's text too, so those of a secret one are left out."""
-    return tuple(
-        Reason(each.kind.value, HIDDEN_REASON, (), each.share)
-        if hidden and each.kind not in WITHOUT_TEXT
-        else Reason(each.kind.value, each.text, each.words, each.share)
-        for each in reasons
-    )
+    """Words stand in the demand's text too, so those of a secret one are left out, told once for all."""
+    secret = [each for each in reasons if hidden and each.kind not in WITHOUT_TEXT]
+    told = [
+        Reason(each.kind.value, each.text, each.words, each.share) for each in reasons if each not in secret
+    ]
+    if secret:
+        share = sum(each.share for each in secret)
+        told.append(Reason(secret[0].kind.value, HIDDEN_REASON, (), share))
+    return tuple(sorted(told, key=lambda each: -each.share))

@@ -134,12 +134,16 @@ class Proposal(OrgRecord):
 
     match_id = models.BigIntegerField()
     own = models.CharField(_("己方"), max_length=120)
+    holder = models.CharField(_("己方专家或完成人"), max_length=40, blank=True)
     counterpart = models.CharField(_("对方"), max_length=120)
     title = models.CharField(_("对方内容"), max_length=200)
     told_by = models.CharField(_("谁推荐"), max_length=40)
     told_at = models.DateTimeField(_("推荐时间"), auto_now_add=True)
 
-    PERSONAL = (Personal("told_by", _("说清推荐是谁发出的"), Kept.EXCHANGE),)
+    PERSONAL = (
+        Personal("told_by", _("说清推荐是谁发出的"), Kept.EXCHANGE),
+        Personal("holder", _("让本人看到与自己有关的推荐"), Kept.EXCHANGE),
+    )
 
     class Meta(OrgRecord.Meta):
         verbose_name = _("收到的推荐")

@@ -6,6 +6,7 @@ from django.db.models import Count, Q, QuerySet
 
 from hearth.apps.campaigns.models import Campaign
 from hearth.apps.directory.models import Actor
+from hearth.apps.directory.states import Role
 from hearth.apps.exchange import matching
 from hearth.apps.exchange.models import Demand, Match, Offer, Proposal
 from hearth.apps.exchange.rules import UNTOLD, Reason
@@ -78,8 +79,9 @@ def reasons(match: Match) -> tuple[Reason, ...]:
 
 
 def proposals(by: Actor) -> QuerySet[Proposal]:
-    """What was recommended to the actor's own organisation."""
-    return Proposal.objects.visible_to(by).filter(org=by.org)
+    """What was recommended to the actor's own organisation; to an expert, what is about the own work."""
+    found = Proposal.objects.visible_to(by).filter(org=by.org)
+    return found.filter(holder=by.name) if by.role == Role.EXPERT else found
 
 
 def text_of(demand: Demand, by: Actor) -> Text:

@@ -214,7 +214,7 @@ def _invited(forum: Forum) -> QuerySet[Match]:
 def _topic(matches: Sequence[Match]) -> str:
     demands = {match.demand_id: match.demand for match in matches}
     called = (
-        outward(title=one.title, secrecy=one.secrecy, public_summary=one.public_summary)
+        outward(title=one.title, secrecy=one.secrecy, public_summary=one.public_summary).rstrip("。；;. ")
         for one in demands.values()
     )
     return "；".join(dict.fromkeys(called))[:LONGEST_TOPIC]

@@ -11,6 +11,7 @@ from icalendar import Calendar
 from icalendar import Event as Entry
 
 from hearth.apps.directory.models import Actor
+from hearth.apps.directory.states import Role
 from hearth.apps.meetings import timetabling
 from hearth.apps.meetings.models import Absence, Appointment, Attendance, Forum, Meeting, Participant, Place
 
@@ -119,9 +120,9 @@ def kinds_that_came(forum: Forum, by: Actor) -> list[Kind]:
 
 
 def appointments(by: Actor) -> QuerySet[Appointment]:
-    """What the actor's own organisation was told of its meetings."""
+    """What the actor's own organisation was told of its meetings; an expert sees the own ones."""
     found: QuerySet[Appointment] = Appointment.objects.visible_to(by).filter(org=by.org)
-    return found
+    return found.filter(who=by.name) if by.role == Role.EXPERT else found
 
 
 def ics(participant: Participant, by: Actor) -> bytes:
@@ -145,7 +146,7 @@ def ics(participant: Participant, by: Actor) -> bytes:
 
 
 def ics_told(by: Actor) -> bytes:
-    """The meetings that the actor's own organisation was told of, as an iCalendar file."""
+    """The meetings that the actor was told of, as an iCalendar file."""
     return _calendar(
         [
             _entry(

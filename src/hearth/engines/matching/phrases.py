@@ -16,6 +16,7 @@ _FREQUENT = (
     "的 了 和 与 及 或 在 是 为 对 等 以 用 于 由 从 向 中 上 下 内 外 有 无 不 可 能 将 把 被 并 而 其 该 此 这 那 各 个 种 "
     "项 类 时 后 前 间 所 之 也 都 就 要 会 使 到 按 至 较 更 最 很 再 又 且 则 若 如 因 经 通过 进行 以及 目前 需要 可以 "
     "能够 实现 具有 采用 利用 提供 解决 满足 要求 主要 相关 问题 方面 情况 其中 由于 因此 但是 同时 不同 一种 一个 我们 本文 "
+    "以上 以下 以内 左右 小时 技术 替代 现有 提高 降低 "
     "the a an of and or in on at to for from by with is are was were be as that this these it its we our can which "
     "not no using use used based such into than"
 )

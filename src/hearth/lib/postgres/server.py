@@ -22,7 +22,7 @@ from . import folders, processes
 from .accounts import Account, Way, choose_account
 from .binaries import find_binaries, major_of
 from .commands import environment, run
-from .locks import hold, is_held
+from .locks import grasp, hold, is_held
 from .trouble import StartFailed
 
 SUPERUSER = "postgres"
@@ -99,13 +99,30 @@ def stop(server: Server) -> None:
 
 @contextmanager
 def running(folder: Path, *, binaries: Path | None = None, durable: bool = True) -> Iterator[Server]:
-    """Serve `folder` for the length of a block; leave a server that was already running as it was."""
+    """Serve `folder` for the length of a block; leave a server that was already running as it was.
+
+    A server whose block was killed is adopted: it ends with the block that found it without an owner.
+    """
     server = start(folder, binaries=binaries, durable=durable)
-    try:
-        yield server
-    finally:
-        if not server.reused:
-            stop(server)
+    with _owned(server) as is_owner:
+        try:
+            yield server
+        finally:
+            if is_owner:
+                stop(server)
+
+
+@contextmanager
+def _owned(server: Server) -> Iterator[bool]:
+    """Tell whether this block ends the server: it started it, or whoever did is dead."""
+    mark = server.folder / "owner"
+    if server.reused and not mark.exists():
+        yield False
+        return
+    with grasp(mark) as grasped:
+        yield grasped or not server.reused
+        if grasped:
+            mark.unlink(missing_ok=True)
 
 
 def is_running(server: Server) -> bool:
