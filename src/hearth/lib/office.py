@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 
-from hearth.lib import typefaces
+from hearth.lib import measuring, typefaces
+from hearth.lib.arrivals import Arrival
 
 _NAMES = ("soffice", "libreoffice")
 _USUAL = (
@@ -104,6 +105,11 @@ class Office:
                 if not desk.result(index, to).exists():
                     raise NotConverted(index, reason)
             return tuple(desk.result(index, to).read_bytes() for index in range(len(files)))
+
+    def to_pdf(self, files: Sequence[Arrival], *, seconds: float | None = None) -> tuple[bytes, ...]:
+        """Convert Word files by their measuring copies. Raises Refused for what is no sound Word file, NotConverted."""
+        copies = [measuring.copy(file) for file in files]
+        return self.convert(copies, Format.PDF, seconds=seconds)
 
 
 def find(machine: Machine | None = None) -> Office:

@@ -19,7 +19,7 @@ from hearth.engines.gongwen.checking.frame import (
     TOP,
     Reading,
 )
-from hearth.engines.gongwen.checking.judging import Case, Place, at, judged, missing, not_applicable, stated
+from hearth.engines.gongwen.checking.judging import Case, Place, at, judged, missing, not_applicable, stated, within
 from hearth.engines.gongwen.checking.report import Finding, Form, Verdict
 from hearth.engines.gongwen.checking.rows import Face, Row, is_hanzi, is_wide
 from hearth.engines.gongwen.checking.sheets import Sheet
@@ -55,9 +55,11 @@ def _type_area(case: Case) -> Iterator[Finding | None]:
     flush = [row for row, _ in lines if row.left < LEFT + 1.5 * CHAR]
     lefts = [at(row.left, LEFT, row.page) for row in flush]
     yield judged("5.2.1", "订口（版心左边缘）", "28 mm", lefts, tolerance, "把左边距设为 28 mm")
-    rights = [at(row.right, RIGHT, row.page) for row, _ in lines if is_wide(row.text[-1]) and row.width > 20]
+    # A program that cannot stretch a line by fractions leaves less than a tenth of a 字 free.
+    low = RIGHT - CHAR / 10
+    rights = [within(row.right, low, RIGHT, row.page) for row, _ in lines if row.width > 20 and _is_filled(row)]
     cure = "把右边距设为 26 mm，正文两端对齐"
-    yield judged("5.2.1", "版心右边缘", "184 mm", rights, tolerance, cure)
+    yield judged("5.2.1", "版心右边缘", f"{low:.2f}–{RIGHT:g} mm", rights, tolerance, cure)
     tops, bottoms = [], []
     for sheet in _plain_sheets(case):
         rows = sheet.body
@@ -184,6 +186,11 @@ def _characters(case: Case) -> Finding:
         len(lines),
         right,
     )
+
+
+def _is_filled(row: Row) -> bool:
+    """Whether a line has 28 字 and ends with a wide one."""
+    return is_wide(row.text[-1]) and _width(row) == CHARS
 
 
 def _width(row: Row) -> float:
