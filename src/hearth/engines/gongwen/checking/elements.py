@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
+from statistics import median
 
 from hearth.engines.gongwen.checking.frame import CHAR, LEFT, POINT, SIZE_3, WIDTH
 from hearth.engines.gongwen.checking.ink import Rule
@@ -38,6 +39,7 @@ _ISSUED = re.compile(r"印发$")
 _SMALLEST_MARK = 18.0
 _LARGEST_LIST = 40
 _NEAR = 2.5
+_NEIGHBOURS = 12.5
 
 
 @dataclass(frozen=True)
@@ -66,6 +68,12 @@ class Elements:
     colophon: tuple[Row, ...]
     colophon_rules: tuple[Rule, ...]
     tables: frozenset[int]
+
+    @property
+    def pitch(self) -> float | None:
+        """The usual distance of two lines of the text; None where no two are neighbours."""
+        gaps = [b.y - a.y for a, b in pairwise(self.text) if a.page == b.page and 0 < b.y - a.y < _NEIGHBOURS]
+        return median(gaps) if gaps else None
 
     @property
     def headings(self) -> Iterator[tuple[int, Row]]:
