@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from statistics import median
 
-from hearth.engines.gongwen.checking.elements import heading_level
+from hearth.engines.gongwen.checking.elements import ATTENDANCE, heading_level
 from hearth.engines.gongwen.checking.frame import CHAR, CHARS, EM_3, LEFT, LINES, POINT, WIDTH
 from hearth.engines.gongwen.checking.judging import Case, at, judged, not_applicable, stated, within
 from hearth.engines.gongwen.checking.report import Finding, Form, Verdict
@@ -28,6 +28,7 @@ _SET_APART = 0.12
 """A share of a 字 between 汉字 and digits that no stretching makes."""
 
 _ROOM = 0.05
+_MOST_ALONG = 4
 
 
 @dataclass(frozen=True)
@@ -139,14 +140,18 @@ def _lines(case: Case) -> Iterator[Finding | None]:
 
 
 def _is_kept_short(case: Case, sheet: Sheet) -> bool:
-    """Whether the page ends early so that a heading stays with its text overleaf."""
+    """Whether the page ends early for what is overleaf.
+
+    A heading stays with its text, the blank line above a list is the last of the page, or its last lines went along
+    so that the signature does not stand alone (7.3.5.5).
+    """
     overleaf = _overleaf(case, sheet)
-    lines = slots(case, sheet)
-    return (
-        overleaf is not None
-        and heading_level(overleaf) > 0
-        and case.frame.lines - 2 <= lines < case.frame.lines
-    )
+    if overleaf is None or not case.frame.lines - 2 <= slots(case, sheet) < case.frame.lines:
+        return False
+    date = case.elements.date
+    along = [row for row in case.elements.text if row.page == sheet.number + 1]
+    signed = date is not None and date.page == sheet.number + 1 and len(along) <= _MOST_ALONG
+    return signed or heading_level(overleaf) > 0 or ATTENDANCE.match(overleaf.text) is not None
 
 
 def _passages(case: Case) -> Iterator[Passage]:
