@@ -151,12 +151,13 @@ class Counter:
 
     def _line(self, at: int, line: Line) -> Block:
         fmt = self._formats[line.style]
+        after = fmt.after if line.after is None else line.after
         return Block(
             at,
             self.lines(line),
             line.height or fmt.line,
             fmt.before if line.before is None else line.before,
-            fmt.after if line.after is None else line.after,
+            after + (fmt.rule.height if fmt.rule else 0),
             keep=fmt.keep_next or line.keep,
             whole=fmt.keep_next,
             new_page=fmt.new_page,
