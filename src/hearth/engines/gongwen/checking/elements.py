@@ -30,6 +30,9 @@ HEADINGS = (
 )
 """一、 （一） 1. （1）, the four levels of 7.3.3."""
 
+ATTENDANCE = re.compile(r"^(出席|请假|缺席|列席)：")
+"""The lists below minutes (10.3)."""
+
 _COPY_NUMBER = re.compile(r"^\d{6}$")
 _SECRECY = re.compile(r"^(绝密|机密|秘密)(★.*)?$")
 _URGENCY = re.compile(r"^(特急|加急|平急|特提|急件)$")
