@@ -36,7 +36,9 @@ def test_every_example_is_written_and_reads_back_as_printed(source):
     paper = parse(source)
     figures = [Figure(slot.index, f"f{slot.index}", slot.key, slot.key, "30余块", 1) for slot in paper.slots]
     filled = fill(paper, figures)
-    found = verify(write(filled, key=b"k", pictures={"场地.png": png(640, 480)}), ledger=ledger(filled), key=b"k")
+    found = verify(
+        write(filled, key=b"k", pictures={"场地.png": png(640, 480)}), ledger=ledger(filled), key=b"k"
+    )
     assert found.ok
     assert found.text == plain(filled)
 
