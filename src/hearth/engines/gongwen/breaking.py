@@ -175,7 +175,7 @@ class _Advances(dict[str, int]):
 
 
 @lru_cache(maxsize=64)
-def _advances(size: int, spacing: int, proportional: bool) -> _Advances:  # noqa: FBT001
+def _advances(size: int, spacing: int, proportional: bool) -> _Advances:
     return _Advances(size, spacing, proportional=proportional)
 
 

@@ -3,8 +3,8 @@
 The standard lets line and character spacing give way when the room is not enough. Steps, from the least visible:
 nothing; a few paragraphs tightened by up to 0.8 pt a character so that each is a line shorter, or loosened so that
 it is a line longer; 23 or 21 lines on every page, alone and with such paragraphs; 24 or 20 lines. Where no step
-holds, a page break before the last two lines of the text sends them along. The first step that holds for Word and for LibreOffice, as
-`breaking` knows them, is taken; else the first that holds for LibreOffice, which can be measured.
+holds, a page break before the last two lines of the text sends them along. The first step that holds for Word and
+for LibreOffice, as `breaking` knows them, is taken; else the first for LibreOffice, which can be measured.
 """
 
 from collections.abc import Iterator, Mapping, Sequence

@@ -80,9 +80,7 @@ def assembled(
 @lru_cache(maxsize=64)
 def _fixed_parts(profile: Profile) -> dict[str, bytes]:
     """The parts that are the same in every paper of a profile."""
-    footers = {
-        f"word/footer{at}.xml": footer_part(footer, profile) for at, footer in enumerate(FOOTERS, 1)
-    }
+    footers = {f"word/footer{at}.xml": footer_part(footer, profile) for at, footer in enumerate(FOOTERS, 1)}
     return {
         **footers,
         "word/styles.xml": styles_part(profile),
@@ -94,16 +92,20 @@ def _fixed_parts(profile: Profile) -> dict[str, bytes]:
 @lru_cache(maxsize=4)
 def _content_types(pictures: tuple[str, ...]) -> bytes:
     footers = {f"/word/footer{at}.xml": "footer" for at in range(1, len(FOOTERS) + 1)}
-    mains = {"/word/document.xml": "document.main", **footers, **{f"/word/{name}.xml": name for name in _PARTS}}
+    mains = {
+        "/word/document.xml": "document.main",
+        **footers,
+        **{f"/word/{name}.xml": name for name in _PARTS},
+    }
     types = {name: _MAIN_TYPE.format(kind) for name, kind in mains.items()}
     types |= {"/docProps/core.xml": _CORE_TYPE, "/customXml/itemProps1.xml": _DATASTORE_TYPE}
-    overrides = "".join(
-        f'<Override PartName="{name}" ContentType="{kind}"/>' for name, kind in types.items()
-    )
+    overrides = "".join(f'<Override PartName="{name}" ContentType="{kind}"/>' for name, kind in types.items())
     defaults = "".join(
         f'<Default Extension="{extension}" ContentType="image/{extension}"/>' for extension in pictures
     )
-    rels = '<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
+    rels = (
+        '<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
+    )
     xml = '<Default Extension="xml" ContentType="application/xml"/>'
     return _part(f'<Types xmlns="{_PACKAGE}/content-types">{rels}{xml}{defaults}{overrides}</Types>')
 
