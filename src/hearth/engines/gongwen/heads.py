@@ -17,7 +17,7 @@ from hearth.engines.gongwen.pieces import (
     Stroke,
     Tab,
 )
-from hearth.engines.gongwen.profile import PAGE_HEIGHT, TYPE_BOTTOM, TYPE_TOP, Profile, twips
+from hearth.engines.gongwen.profile import GRID, PAGE_HEIGHT, TYPE_BOTTOM, TYPE_TOP, Profile, twips
 from hearth.engines.gongwen.styles import Style
 
 MARK_TOP = twips(37 + 35)
@@ -97,7 +97,9 @@ def letter_head(meta: Meta, profile: Profile) -> Iterator[Piece]:
         Stroke(last - _THICK - _GAP - _THIN, _THIN),
         Stroke(last - _THICK, _THICK),
     )
-    below = first + _THICK + _GAP + _THIN + round(320 * 7 / 8) - _INK_IN_LINE
+    # The baseline is at 0.8 of a line, and a paper that was fitted has lines of another height.
+    above = _INK_IN_LINE + round(0.8 * (profile.line - GRID.line))
+    below = first + _THICK + _GAP + _THIN + round(320 * 7 / 8) - above
     yield LetterHead(
         text, size, LETTER_TOP + profile.mark - _above_ink(size), strokes, max(0, below - profile.top)
     )
