@@ -142,13 +142,18 @@ def _line_end(text: str, begin: int, at: int, habits: Habits) -> int:
 
 def _steps(text: str, measure: Measure, habits: Habits) -> list[int]:
     """Twips that each character needs behind the one before it."""
-    advances = _advances(measure.size, measure.spacing, habits.proportional)
-    steps = list(map(advances.__getitem__, text))
-    if habits.between or habits.unspaced:
+    steps = list(map(_advances(measure.size, measure.spacing, habits.proportional).__getitem__, text))
+    dropped, between = _room_between(measure, habits)
+    if between:
+        last = len(text)
         for found in _NARROW.finditer(text):
-            for at in found.span():
-                if 0 < at < len(text):
-                    steps[at] += _gap(text, at, measure, habits)
+            begin, end = found.span()
+            if begin:
+                alike = text[begin].isalnum() and text[begin - 1].isalnum()
+                steps[begin] += dropped + between if alike else dropped
+            if end < last:
+                alike = text[end].isalnum() and text[end - 1].isalnum()
+                steps[end] += dropped + between if alike else dropped
     return steps
 
 
@@ -156,10 +161,17 @@ def _gap(text: str, at: int, measure: Measure, habits: Habits) -> int:
     """Room at the border of two scripts before a character; none within one script."""
     if at == 0 or is_wide(text[at]) == is_wide(text[at - 1]):
         return 0
-    dropped = max(0, -measure.spacing) if habits.unspaced else 0
-    if text[at].isalnum() and text[at - 1].isalnum():
-        return dropped + round(measure.size * habits.between)
-    return dropped
+    dropped, between = _room_between(measure, habits)
+    alike = text[at].isalnum() and text[at - 1].isalnum()
+    return dropped + between if alike else dropped
+
+
+def _room_between(measure: Measure, habits: Habits) -> tuple[int, int]:
+    """Spacing that is dropped at the border of two scripts, and room between 汉字 and digits or letters."""
+    return (
+        max(0, -measure.spacing) if habits.unspaced else 0,
+        round(measure.size * habits.between),
+    )
 
 
 class _Advances(dict[str, int]):
