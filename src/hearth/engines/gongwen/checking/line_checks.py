@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
-from statistics import median
+from statistics import mean
 
 from hearth.engines.gongwen.checking.elements import ATTENDANCE
 from hearth.engines.gongwen.checking.frame import CHAR, CHARS, EM_3, LINES, POINT, WIDTH
@@ -22,7 +22,7 @@ _NOT_LAST = "（《“‘【〔「『"
 _USUAL_ADVANCE = 15.75 * POINT
 """From one 字 to the next: 16 pt, a quarter closer, so that 28 of them fit."""
 
-_ADJUSTED = 0.06
+_ADJUSTED = 0.012
 _MOST_ADJUSTED = 0.85 * POINT
 _SET_APART = 0.12
 """A share of a 字 between 汉字 and digits that no stretching makes."""
@@ -34,10 +34,15 @@ _MOST_ALONG = 4
 
 @dataclass(frozen=True)
 class Passage:
-    """The rows of a paragraph, and the distance of its 字 as it was set: that of its closest row."""
+    """The rows of a paragraph, and the distance of its 字.
+
+    The last row tells it as it was set; `advance` is that of the closest row where the last is too short to tell, and
+    `least` what it was set to at least, since one 字 more would have had room otherwise.
+    """
 
     rows: tuple[Row, ...]
     advance: float
+    least: float
 
     @property
     def is_adjusted(self) -> bool:
@@ -171,14 +176,19 @@ def _passages(case: Case) -> Iterator[Passage]:
 
 
 def _passage(rows: list[Row]) -> Iterator[Passage]:
-    if rows:
-        advances = [advance for row in rows if (advance := _advance(row)) is not None]
-        yield Passage(tuple(rows), min(advances, default=_USUAL_ADVANCE))
+    if not rows:
+        return
+    if (set_to := _advance(rows[-1])) is not None:
+        yield Passage(tuple(rows), set_to, set_to)
+        return
+    closest = min((advance for row in rows if (advance := _advance(row)) is not None), default=_USUAL_ADVANCE)
+    fullest = max(row.width for row in rows)
+    yield Passage(tuple(rows), closest, min(closest, max(_USUAL_ADVANCE, WIDTH / (fullest + 1))))
 
 
 def _advance(row: Row) -> float | None:
     gaps = [b.x - a.x for a, b in pairwise(row.glyphs) if is_hanzi(a.char) and is_hanzi(b.char)]
-    return median(gaps) if len(gaps) > 3 else None
+    return mean(gaps) if len(gaps) > 3 else None
 
 
 def _characters(case: Case) -> Iterator[Finding | None]:
@@ -193,11 +203,11 @@ def _characters(case: Case) -> Iterator[Finding | None]:
     if adjusted:
         places = [
             within(
-                passage.advance - _USUAL_ADVANCE,
+                passage.least - _USUAL_ADVANCE,
                 -_MOST_ADJUSTED,
                 _MOST_ADJUSTED,
                 passage.rows[0].page,
-                f"{(passage.advance - _USUAL_ADVANCE) / POINT:+.2f} 磅",
+                f"{(passage.least - _USUAL_ADVANCE) / POINT:+.2f} 磅",
             )
             for passage in adjusted
         ]
