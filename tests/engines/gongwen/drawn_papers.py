@@ -55,10 +55,10 @@ class Notice:
         number_y = self.mark_top + 13 + 2 * self.pitch + 6 + self.number_shift
         width = sum(0.5 if char.isascii() else 1.0 for char in self.number) * 16 / POINT
         canvas.text(106 - width / 2, number_y, self.number)
-        canvas.box(self.line_left, 118, self.line_left + 156, 118.5, red=True)
+        canvas.box(self.line_left, 116.35, self.line_left + 156, 116.85, red=True)
         title = "关于开展活动的通知"
         width = len(title) * self.title_size / POINT
-        start = 118.5 + 2 * self.pitch + 8
+        start = 116.85 + 2 * self.pitch + 8
         canvas.text(106 - width / 2, start, title, font=self.title_font, size=self.title_size)
         line = (start - self.top) / self.pitch - 0.8
         self.row(canvas, line + 2, "各县区科协：")
