@@ -87,11 +87,7 @@ def test_every_place_of_a_paper_is_where_the_standard_wants_it(printed: Sequence
     report = checking.check(printed[at], expected=Expected.of(papers()[at]))
     assert report.form is FORMS[at]
     assert [(one.what, one.wanted, one.found) for one in report.departures] == []
-
-
-def test_each_kind_has_more_than_thirty_places_measured(printed: Sequence[bytes]) -> None:
-    measured = [sum(one.places for one in checking.check(pdf).findings) for pdf in printed[: len(KINDS)]]
-    assert min(measured) > 30, measured
+    assert sum(one.places for one in report.findings) > 30
 
 
 def test_the_other_reading_has_its_own_pitch(printed: Sequence[bytes]) -> None:
@@ -116,7 +112,7 @@ def test_a_part_that_the_model_has_and_the_page_has_not_is_missed(printed: Seque
     assert {"标题文字", "发文字号文字", "抄送文字"} <= {one.what for one in report.departures}
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def judged(printed: Sequence[bytes]) -> Report:
     return checking.check(printed[-1])
 
