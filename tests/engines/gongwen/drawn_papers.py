@@ -42,6 +42,10 @@ class Notice:
         """The pages."""
         return pdf([self._first(), self._second(), self._last()], self.producer)
 
+    def pdf_of_last(self) -> bytes:
+        """The last page alone."""
+        return pdf([self._last()], self.producer)
+
     def row(self, canvas: Canvas, line: float, words: str, *, into: float = 0.0, font: str = "") -> None:
         """A line of the text, its characters spread as the grid has them."""
         y = self.top + (line + 0.8) * self.pitch
@@ -84,8 +88,9 @@ class Notice:
         width = sum(0.5 if char.isascii() else 1.0 for char in self.date) * 16 / POINT
         y = self.top + 3.8 * self.pitch
         name = self.date_right - width - 2 * CHAR
-        canvas.text(name, y, "云州市科协")
-        canvas.text(self.date_right - width, y + self.pitch, self.date)
+        if self.date:
+            canvas.text(name, y, "云州市科协")
+            canvas.text(self.date_right - width, y + self.pitch, self.date)
         for at, thickness in ((0, self.thick), (7.5, 0.25), (15, self.thick)):
             bottom = self.rule - 15 + at
             canvas.box(28, bottom - thickness, 184, bottom)

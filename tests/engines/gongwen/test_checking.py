@@ -92,6 +92,13 @@ def test_page_numbers_that_are_not_there_are_missed() -> None:
     assert (finding.verdict, finding.clause) == (Verdict.NOT_FOUND, "7.5")
 
 
+def test_a_page_with_the_colophon_alone_needs_no_number() -> None:
+    alone = replace(NOTICE, numbered=False, text_on_last=False, date="")
+    last = alone.pdf_of_last()
+    assert "页码" not in departing(checking.check(last))
+    assert "页码" in departing(checking.check(alone.pdf()))
+
+
 def test_another_paper_size_is_off() -> None:
     letter = Canvas(width=215.9, height=279.4).text(28, 50, "通知")
     finding = named(checking.check(pdf([letter])), "纸张")
@@ -117,7 +124,7 @@ def test_a_page_without_text_is_still_measured() -> None:
     scan = Canvas().box(50, 72, 162, 85, red=True).box(28, 118, 184, 118.5, red=True)
     report = checking.check(pdf([scan]))
     assert report.form is Form.DOCUMENT
-    assert {"标题", "正文", "发文字号", "成文日期", "页码"} <= departing(report)
+    assert {"标题", "正文", "发文字号", "成文日期"} <= departing(report)
     assert named(report, "红线长度").verdict is Verdict.OK
 
 

@@ -27,6 +27,7 @@ from hearth.engines.gongwen.checking.judging import (
 from hearth.engines.gongwen.checking.line_checks import continued, full_sheets, plain_sheets, slots, stretched
 from hearth.engines.gongwen.checking.report import Finding, Form
 from hearth.engines.gongwen.checking.rows import Face, Row, is_hanzi
+from hearth.engines.gongwen.checking.sheets import Sheet
 
 
 def check(case: Case) -> Iterator[Finding | None]:
@@ -86,12 +87,19 @@ def _page_numbers(case: Case) -> Iterator[Finding | None]:
         found = "显示了页码" if first else "没有页码"
         yield stated("10.1", "首页页码", "不显示", found, good=not first, page=1, cure=cure)
         numbers = [(row, sheet) for row, sheet in numbers if sheet.number > 1]
-    if not numbers:
-        if len(upright) > (1 if letter else 0):
-            cure = "在页脚编 4 号半角宋体阿拉伯数字页码，数字左右各放一条一字线"
-            yield missing("7.5", "页码", "每面有页码", cure)
-        return
-    yield from _number_places(case, [row for row, _ in numbers])
+    numbered = {row.page for row, _ in numbers}
+    if any(sheet.number not in numbered for sheet in upright if _needs_number(case, sheet)):
+        cure = "在页脚编 4 号半角宋体阿拉伯数字页码，数字左右各放一条一字线"
+        yield missing("7.5", "页码", "每面有页码", cure)
+    if numbers:
+        yield from _number_places(case, [row for row, _ in numbers])
+
+
+def _needs_number(case: Case, sheet: Sheet) -> bool:
+    """Not the first page of a letter, nor a page that is blank or holds the 版记 alone (7.5, 10.1)."""
+    if case.elements.form is Form.LETTER and sheet.number == 1:
+        return False
+    return any(row not in case.elements.colophon for row in sheet.body)
 
 
 def _number_places(case: Case, rows: list[Row]) -> Iterator[Finding | None]:
