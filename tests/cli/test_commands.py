@@ -12,16 +12,16 @@ import openpyxl
 import pytest
 
 from hearth.config.environment import HOME
+from tests.engines.gongwen.drawn_papers import Notice
 
 
 def run(*words: object, **options) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
         [sys.executable, "-m", "hearth.cli", *map(str, words)],
-        env={**os.environ, "PYTHONPATH": str(HOME / "src")},
+        **{"env": {**os.environ, "PYTHONPATH": str(HOME / "src")}, **options},
         capture_output=True,
         text=True,
         check=False,
-        **options,
     )
 
 
@@ -254,3 +254,54 @@ def test_what_is_no_word_file_is_refused(tmp_path: Path) -> None:
 def test_a_missing_file_and_an_unknown_command_are_wrong_use(tmp_path: Path) -> None:
     assert run("verify", tmp_path / "none.docx").returncode == 2
     assert run("dance").returncode == 2
+
+
+@pytest.fixture
+def drawn(tmp_path: Path) -> Path:
+    place = tmp_path / "来文.pdf"
+    place.write_bytes(Notice().pdf())
+    return place
+
+
+def test_the_layout_of_a_pdf_is_measured_and_told_in_a_table(drawn: Path) -> None:
+    done = run("verify", drawn, "--layout")
+    assert done.returncode == 0, done.stdout
+    assert "来文.pdf（文件格式）" in done.stdout
+    assert "0 项不符 GB/T 9704-2012。" in done.stdout
+
+
+def test_a_departure_is_told_with_its_cure_and_answers_no(drawn: Path) -> None:
+    drawn.write_bytes(Notice(left=31.0).pdf())
+    done = run("verify", drawn, "--layout")
+    assert done.returncode == 1
+    assert "◆ 第 1 页订口（版心左边缘）：把左边距设为 28 mm。" in done.stdout
+
+
+def test_the_layout_as_json_has_a_row_for_each_clause(drawn: Path) -> None:
+    done = run("verify", drawn, "--layout", "--json")
+    said = json.loads(done.stdout)
+    assert (said["ok"], said["form"], said["pages"]) == (True, "文件", 3)
+    margin = next(row for row in said["findings"] if row["what"] == "订口（版心左边缘）")
+    assert (margin["clause"], margin["wanted"], margin["verdict"], margin["cure"]) == (
+        "5.2.1",
+        "28 mm",
+        "ok",
+        "",
+    )
+
+
+def test_a_word_file_without_libreoffice_is_told_the_cure(tmp_path: Path) -> None:
+    source = tmp_path / "a.md"
+    source.write_text("---\n文种：总结\n---\n# 总结\n正文。", encoding="utf-8")
+    assert run("gongwen", source, "--out", tmp_path / "a.docx").returncode == 0
+    without = {**os.environ, "PYTHONPATH": str(HOME / "src"), "HEARTH_OFFICE": "/nowhere"}
+    done = run("verify", tmp_path / "a.docx", "--layout", env=without)
+    assert done.returncode == 2
+    assert "请安装 LibreOffice" in done.stderr
+
+
+def test_what_is_neither_word_nor_pdf_is_refused(tmp_path: Path) -> None:
+    place = tmp_path / "a.txt"
+    place.write_text("正文", encoding="utf-8")
+    done = run("verify", place, "--layout")
+    assert (done.returncode, "应为 .docx 文件" in done.stderr) == (2, True)

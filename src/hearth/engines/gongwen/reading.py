@@ -133,7 +133,7 @@ class _Walk:
             self.flow.part(_mark_before(element))
         elif tag == q("t"):
             self.flow.write(element.text or "")
-        elif tag in _BREAKS:
+        elif tag in _BREAKS and element.get(q("type")) != "page":
             self.flow.write(_BREAKS[tag])
         elif tag == q("bookmarkStart"):
             self._open[element.get(q("id"), "")] = (element.get(q("name"), ""), self.flow.here)
