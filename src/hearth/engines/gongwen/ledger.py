@@ -98,9 +98,14 @@ def ledger(paper: Paper) -> tuple[LedgerEntry, ...]:
 
 
 def write_part(paper: Paper, key: bytes | None) -> bytes:
-    """The ledger as a custom XML part, with HMAC-SHA256 when there is a key."""
+    """The ledger as a custom XML part, with HMAC-SHA256 when there is a key.
+
+    文种 and 版式 are noted for those who import the file again; the HMAC does not cover them.
+    """
     content = issued(paper)
     root = etree.Element(f"{{{NAMESPACE}}}ledger", nsmap={"hearth": NAMESPACE})
+    root.set("kind", paper.meta.kind)
+    root.set("layout", paper.meta.layout)
     if key is not None:
         root.set("mac", mac_of(content, key))
     for tag, entries in (("figure", content.entries), ("fixed", content.fixed)):

@@ -1,7 +1,7 @@
 """Opens a Word file from anywhere: nothing is parsed before the archive has been checked, nothing is fetched.
 
-What Word would show and this reader could not see is refused: another main part than the one that is read,
-content taken from another file, embedded objects.
+Another main part than the one that is read is refused here; content of other files, and embedded objects, by
+those who must see all that Word shows.
 """
 
 import posixpath
@@ -49,11 +49,16 @@ class Relation:
 
 @dataclass(frozen=True)
 class Opened:
-    """A Word file that was checked: its archive, the body of its main part, and that part's relations."""
+    """A Word file that was checked: its archive, the body of its main part, the relations of each part."""
 
     archive: Archive
     body: etree._Element
-    relations: tuple[Relation, ...]
+    related: Mapping[str, tuple[Relation, ...]]
+
+    @property
+    def relations(self) -> tuple[Relation, ...]:
+        """The relations of the main part."""
+        return self.related.get("word/_rels/document.xml.rels", ())
 
     def parts(self, *kinds: str) -> Iterator[etree._Element]:
         """The roots of the related parts of these kinds, in the order of their names."""
@@ -72,12 +77,23 @@ def open_docx(docx: bytes) -> Opened:
     """Check and open a Word file. Raises BadDocument for what is no Word file, or none that should be opened."""
     archive = _checked(docx)
     related = {name: tuple(relations(archive, name)) for name in archive.names if name.endswith(".rels")}
-    _check_relations(archive, related)
+    main = [one for one in related.get("_rels/.rels", ()) if one.kind == "officeDocument"]
+    if [resolved("", one.target) for one in main] != [Kind.DOCX.main] or main[0].external:
+        raise BadDocument("文件的正文不在该在的地方", _CURE)
     root = parsed(archive.read(Kind.DOCX.main))
     body = root.find(q("body"))
     if root.tag != q("document") or body is None:
         raise BadDocument("文件里没有正文", _CURE)
-    return Opened(archive, body, related.get("word/_rels/document.xml.rels", ()))
+    return Opened(archive, body, related)
+
+
+def refuse_unseen(opened: Opened) -> None:
+    """Raises BadDocument when Word would show something of the file that is not in its parts."""
+    if any(name.startswith("word/embeddings/") for name in opened.archive.names):
+        raise BadDocument("文件里嵌着别的文件，里面写了什么核对不到", "请删去嵌入的对象，另存为 .docx 再核对")
+    for group in opened.related.values():
+        for relation in group:
+            _check_relation(relation)
 
 
 def parsed(blob: bytes) -> etree._Element:
@@ -113,17 +129,6 @@ def _checked(docx: bytes) -> Archive:
         fault = refused.faults[0]
         message = f"这是{fault.found}" if fault.found and fault.wanted else "不能核对这个文件"
         raise BadDocument(message, fault.cure.rstrip("。") or _CURE) from refused
-
-
-def _check_relations(archive: Archive, related: Mapping[str, tuple[Relation, ...]]) -> None:
-    main = [one for one in related.get("_rels/.rels", ()) if one.kind == "officeDocument"]
-    if [resolved("", one.target) for one in main] != [Kind.DOCX.main] or main[0].external:
-        raise BadDocument("文件的正文不在该在的地方", _CURE)
-    if any(name.startswith("word/embeddings/") for name in archive.names):
-        raise BadDocument("文件里嵌着别的文件，里面写了什么核对不到", "请删去嵌入的对象，另存为 .docx 再核对")
-    for group in related.values():
-        for relation in group:
-            _check_relation(relation)
 
 
 def _check_relation(relation: Relation) -> None:

@@ -15,7 +15,7 @@ from hearth.engines.gongwen.errors import BadDocument
 from hearth.engines.gongwen.flow import Flow, Frame, Span
 from hearth.engines.gongwen.ledger import Ledger, read_part
 from hearth.engines.gongwen.ooxml import BOOKMARK_PREFIX, FIXED_PREFIX, MC, TAG_PREFIX, q
-from hearth.engines.gongwen.opening import Opened, open_docx, parsed
+from hearth.engines.gongwen.opening import Opened, open_docx, parsed, refuse_unseen
 
 MOST_ANCHORS = 20_000
 """Controls and bookmarks of figures that one file may hold."""
@@ -72,6 +72,7 @@ class Reading:
 def read(docx: bytes) -> Reading:
     """Read a Word file. Raises BadDocument for what is no Word file, or none that should be opened."""
     opened = open_docx(docx)
+    refuse_unseen(opened)
     walk = _Walk(_hidden_styles(opened))
     walk.through(opened.body)
     for part in opened.parts(*_MARGINALIA):
