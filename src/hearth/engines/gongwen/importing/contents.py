@@ -9,7 +9,7 @@ from lxml import etree
 from hearth.engines.gongwen.importing.items import Cell, Grid, Image, Item, Line, Piece, PieceKind
 from hearth.engines.gongwen.importing.looks import Styles, applied, value
 from hearth.engines.gongwen.importing.numbering import Numbering
-from hearth.engines.gongwen.ooxml import A, BOOKMARK_PREFIX, FIXED_PREFIX, MC, TAG_PREFIX, WP, R, q
+from hearth.engines.gongwen.ooxml import BOOKMARK_PREFIX, FIXED_PREFIX, MC, TAG_PREFIX, WP, A, R, q
 from hearth.engines.gongwen.opening import Opened, resolved
 
 TRACKED = "原文有修订痕迹，已按接受修订后的样子取出"
@@ -137,7 +137,9 @@ class _Body:
         self._styles = Styles.of(opened)
         self._numbering = Numbering.of(opened)
         self._targets = {
-            one.id: resolved("word", one.target) for one in opened.relations if one.kind == "image" and not one.external
+            one.id: resolved("word", one.target)
+            for one in opened.relations
+            if one.kind == "image" and not one.external
         }
         self._lies = _lying(opened.body)
 
@@ -198,7 +200,11 @@ class _Body:
             properties = cell.find(q("tcPr"))
             merge = properties.find(q("vMerge")) if properties is not None else None
             span = value(properties.find(q("gridSpan"))) if properties is not None else ""
-            more = min(_MOST_COLUMNS, int(span)) - 1 if span.isascii() and span.isdigit() and len(span) < 4 else 0
+            more = (
+                min(_MOST_COLUMNS, int(span)) - 1
+                if span.isascii() and span.isdigit() and len(span) < 4
+                else 0
+            )
             if merge is not None or more > 0:
                 remarks.append(MERGED)
             goes_on = merge is not None and merge.get(q("val"), "continue") == "continue"
@@ -226,13 +232,12 @@ def _table_of(row: etree._Element) -> etree._Element:
 
 def _lying(body: etree._Element) -> list[bool]:
     """Whether the pages of each section lie."""
-    return [
-        section.find(q("pgSz")) is not None and section.find(q("pgSz")).get(q("orient")) == "landscape"
-        for section in (
-            *(found for p in body.iterchildren(q("p")) for found in p.iterfind(f"{q('pPr')}/{q('sectPr')}")),
-            *body.iterchildren(q("sectPr")),
-        )
+    sections = [
+        *(found for p in body.iterchildren(q("p")) for found in p.iterfind(f"{q('pPr')}/{q('sectPr')}")),
+        *body.iterchildren(q("sectPr")),
     ]
+    sizes = [section.find(q("pgSz")) for section in sections]
+    return [size is not None and size.get(q("orient")) == "landscape" for size in sizes]
 
 
 def _picture_title(picture: etree._Element) -> str:
@@ -246,6 +251,3 @@ def _picture_title(picture: etree._Element) -> str:
 def basename(member: str) -> str:
     """The name of a picture in the source."""
     return posixpath.basename(member)
-
-
-

@@ -57,9 +57,7 @@ class Styles:
         return self._known[style_id]
 
 
-def applied(
-    style: Style, paragraph: etree._Element | None, run: etree._Element | None
-) -> Style:
+def applied(style: Style, paragraph: etree._Element | None, run: etree._Element | None) -> Style:
     """A style with what a paragraph or its words say themselves."""
     look, list_id, level = style.look, style.list_id, style.level
     if paragraph is not None:

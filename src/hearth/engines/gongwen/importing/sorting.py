@@ -142,12 +142,21 @@ class _Foreign:
             return False
         if at == begin:
             return True
-        same_look = line.look.align == first.look.align == "center" and abs(line.look.size - first.look.size) <= 2
+        same_look = (
+            line.look.align == first.look.align == "center" and abs(line.look.size - first.look.size) <= 2
+        )
         same_style = line.style == first.style and first.style.lower() in ("title", "标题")
         text = line.text
         ends = text.endswith(("。", "：", ":", "）", ")")) or roles.DATE.fullmatch(text)
-        return (same_look or same_style) and not ends and len(text) <= _LONGEST_TITLE and (
-            first.look.size > 32 or same_style or self._roles[at] is Role.BODY and first.look.bold == line.look.bold
+        return (
+            (same_look or same_style)
+            and not ends
+            and len(text) <= _LONGEST_TITLE
+            and (
+                first.look.size > 32
+                or same_style
+                or (self._roles[at] is Role.BODY and first.look.bold == line.look.bold)
+            )
         )
 
     def _recipients(self, body: int) -> None:
@@ -156,7 +165,13 @@ class _Foreign:
             at += 1
         text = self._text(at)
         line = self._line(at)
-        if line and text.endswith(("：", ":")) and len(text) <= 300 and "。" not in text and line.look.align != "center":
+        if (
+            line
+            and text.endswith(("：", ":"))
+            and len(text) <= 300
+            and "。" not in text
+            and line.look.align != "center"
+        ):
             self._roles[at] = Role.RECIPIENTS
 
     def _foot(self, body: int) -> int:
