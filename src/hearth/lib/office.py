@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 
-from hearth.lib import typefaces
+from hearth.lib import measuring, typefaces
+from hearth.lib.arrivals import Arrival
 
 _NAMES = ("soffice", "libreoffice")
 _USUAL = (
@@ -20,6 +21,7 @@ _USUAL = (
     "/Applications/LibreOffice.app/Contents/MacOS/soffice",
 )
 _PACKAGES = ("libreoffice-writer-nogui", "fonts-noto-cjk", "fontconfig")
+_SECONDS_TO_INSTALL = 1800.0
 SECONDS = 120.0
 SECONDS_A_FILE = 10.0
 """The limit of one run: a start, and so much more for each file."""
@@ -42,7 +44,9 @@ class NotConverted(RuntimeError):
 
     def __init__(self, index: int, reason: str) -> None:
         self.index = index
-        super().__init__(f"LibreOffice 没有转换第 {index + 1} 个文件：{reason}。请用 Word 或 WPS 打开它，另存后再试。")
+        super().__init__(
+            f"LibreOffice 没有转换第 {index + 1} 个文件：{reason}。请用 Word 或 WPS 打开它，另存后再试。"
+        )
 
 
 class Format(StrEnum):
@@ -84,7 +88,12 @@ class Office:
     machine: Machine
 
     def convert(
-        self, files: Sequence[bytes], to: Format, *, source: Format = Format.DOCX, seconds: float | None = None
+        self,
+        files: Sequence[bytes],
+        to: Format,
+        *,
+        source: Format = Format.DOCX,
+        seconds: float | None = None,
     ) -> tuple[bytes, ...]:
         """Convert files in one process, in their order.
 
@@ -104,6 +113,11 @@ class Office:
                 if not desk.result(index, to).exists():
                     raise NotConverted(index, reason)
             return tuple(desk.result(index, to).read_bytes() for index in range(len(files)))
+
+    def to_pdf(self, files: Sequence[Arrival], *, seconds: float | None = None) -> tuple[bytes, ...]:
+        """Convert Word files by their measuring copies. Raises Refused for what is no sound Word file, NotConverted."""
+        copies = [measuring.copy(file) for file in files]
+        return self.convert(copies, Format.PDF, seconds=seconds)
 
 
 def find(machine: Machine | None = None) -> Office:
@@ -132,8 +146,11 @@ def ensure(machine: Machine | None = None) -> Office:
     except NoOffice:
         if not machine.is_root:
             raise
+    surroundings = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
     install = ["apt-get", "install", "-y", "--no-install-recommends", *_PACKAGES]
-    machine.run(install, {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}, 1800.0)
+    if machine.run(install, surroundings, _SECONDS_TO_INSTALL):
+        machine.run(["apt-get", "update", "-qq"], surroundings, _SECONDS_TO_INSTALL)
+        machine.run(install, surroundings, _SECONDS_TO_INSTALL)
     return find(machine)
 
 
@@ -194,22 +211,25 @@ class _Desk:
 
 def _run(command: Sequence[str], surroundings: Mapping[str, str], seconds: float) -> int:
     """Run to the end; on the time limit end the whole group, since `soffice` starts the program as a child."""
-    with subprocess.Popen(  # noqa: S603 — an argument list, no shell parses it
-        command,
-        env=dict(surroundings),
-        stdin=subprocess.DEVNULL,
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-        start_new_session=True,
-    ) as process:
-        try:
-            return process.wait(seconds)
-        except BaseException as stopped:
-            os.killpg(process.pid, signal.SIGKILL)
-            process.wait()
-            if isinstance(stopped, subprocess.TimeoutExpired):
-                raise TimeoutError from stopped
-            raise
+    try:
+        process = subprocess.Popen(  # noqa: S603 — an argument list, no shell parses it
+            command,
+            env=dict(surroundings),
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+            start_new_session=True,
+        )
+    except OSError:
+        return 127
+    try:
+        return process.wait(seconds)
+    except BaseException as stopped:
+        os.killpg(process.pid, signal.SIGKILL)
+        process.wait()
+        if isinstance(stopped, subprocess.TimeoutExpired):
+            raise TimeoutError from stopped
+        raise
 
 
 def _setting(path: str, name: str, value: str) -> str:

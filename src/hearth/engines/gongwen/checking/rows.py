@@ -26,7 +26,10 @@ class Face(StrEnum):
 
 # The first that fits: the names of 小标宋 and 仿宋 contain those of 宋体.
 _FACES = (
-    (Face.TITLE, r"小标宋|xiaobiaosong|fzxbs|中宋|zhongsong|notoserif.*(black|bold)|sourcehanserif.*(heavy|bold)|fandolsong-?bold"),
+    (
+        Face.TITLE,
+        r"小标宋|xiaobiaosong|fzxbs|中宋|zhongsong|notoserif.*(black|bold)|sourcehanserif.*(heavy|bold)|fandolsong-?bold",
+    ),
     (Face.FANG, r"仿宋|fangsong|fandolfang|simfang|fzfs"),
     (Face.KAI, r"楷|kaiti|fandolkai|simkai|fzkt|ukai|wenkai"),
     (Face.HEI, r"黑|simhei|heiti|fandolhei|fzht|notosans|sourcehansans|wenquanyi|yahei"),
@@ -37,8 +40,8 @@ USUAL_LIFT = 0.34
 """Between 0.31 (Fandol) and 0.38 (Noto), for lines too short to tell (measured)."""
 
 _ENOUGH_TO_TELL = 8
-_GAP = 1.2
-"""An empty stretch of so many 字 parts what stands on one line."""
+_GAP = 0.7
+"""An empty stretch of so much of a 字 parts what stands on one line."""
 
 
 @lru_cache(maxsize=256)
@@ -149,7 +152,7 @@ class Row:
 
     @property
     def segments(self) -> tuple["Row", ...]:
-        """The row parted where an empty stretch is wider than a 字."""
+        """The row parted where a stretch of it is empty."""
         parts: list[list[Glyph]] = []
         end = float("-inf")
         for glyph in self.glyphs:
