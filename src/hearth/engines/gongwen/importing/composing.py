@@ -61,7 +61,7 @@ class _Composer:
     ledger: Ledger
     opened: Opened
     lines: list[str] = field(default_factory=list)
-    notes: list[Note] = field(default_factory=list)
+    notes: dict[Note, None] = field(default_factory=dict)
     pictures: dict[str, bytes] = field(default_factory=dict)
     level: int = 0
     lies: bool = False
@@ -241,13 +241,12 @@ class _Composer:
 
     def note(self, what: str, cure: str) -> None:
         note = Note(len(self.lines), what, cure)
-        if note not in self.notes:
-            self.notes.append(note)
+        self.notes[note] = None
 
     def imported(self) -> Imported:
         source = "\n".join(self.lines).rstrip("\n") + "\n"
         try:
             parse(source)
         except SourceError as error:
-            self.notes.append(Note(error.line, error.message, error.cure))
+            self.notes[Note(error.line, error.message, error.cure)] = None
         return Imported(source, tuple(self.notes), self.pictures)

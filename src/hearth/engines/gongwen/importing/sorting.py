@@ -84,6 +84,8 @@ class _Foreign:
             _body_role(item) if isinstance(item, Line) else Role.BODY for item in items
         ]
 
+        self._dated = -1
+
     def sorted(self) -> list[Placed]:
         title = self._head()
         body = self._title(title)
@@ -194,8 +196,14 @@ class _Foreign:
             return False
         if roles.LABEL.fullmatch(text):
             return True
-        after_date = any(roles.DATE.fullmatch(self._text(before)) for before in range(body, at))
-        return after_date and roles.ATTACHMENTS.match(text) is None and _labelled(text)
+        return at > self._first_date(body) and roles.ATTACHMENTS.match(text) is None and _labelled(text)
+
+    def _first_date(self, body: int) -> int:
+        """The first line of the text that is a date and nothing else."""
+        if self._dated < 0:
+            dates = (at for at in range(body, len(self._items)) if roles.DATE.fullmatch(self._text(at)))
+            self._dated = next(dates, len(self._items))
+        return self._dated
 
     def _tail(self, body: int, end: int) -> None:
         """Mark list of attachments, signature, date and 附注 at the end of the text."""
