@@ -84,9 +84,12 @@ class Flow:
     def write(self, text: str) -> None:
         """Add words to the line."""
         if text:
-            self._pieces += (self._waiting, text)
-            self._length += len(self._waiting) + len(text)
-            self._waiting = ""
+            if self._waiting:
+                self._pieces.append(self._waiting)
+                self._length += len(self._waiting)
+                self._waiting = ""
+            self._pieces.append(text)
+            self._length += len(text)
 
 
 class Neighbourhood:

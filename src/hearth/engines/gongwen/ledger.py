@@ -159,7 +159,8 @@ def mac_of(part: Ledger, key: bytes) -> str:
 
 def _entry(element: etree._Element, form: str) -> LedgerEntry:
     names = _ATTRIBUTES if form == NAMESPACE else _ATTRIBUTES[:-1]
-    return LedgerEntry(*(_attribute(element, name) for name in names))
+    found = dict(element.items())
+    return LedgerEntry(*[str(found[name]) for name in names])
 
 
 def _fixed(elements: Iterable[etree._Element], form: str) -> Iterable[LedgerEntry]:
@@ -167,11 +168,4 @@ def _fixed(elements: Iterable[etree._Element], form: str) -> Iterable[LedgerEntr
         if form == NAMESPACE:
             yield _entry(element, form)
         else:
-            yield LedgerEntry(fixed_name(at), "", "", _attribute(element, "text"), "", "")
-
-
-def _attribute(element: etree._Element, name: str) -> str:
-    value = element.get(name)
-    if value is None:
-        raise KeyError(name)
-    return value
+            yield LedgerEntry(fixed_name(at), "", "", element.attrib["text"], "", "")

@@ -141,11 +141,15 @@ class _Walk:
     def through(self, element: etree._Element) -> None:
         """Write what stands in an element. As deep as the parser admits, 256 levels, and no deeper."""
         for child in element:
-            handler = _HANDLERS.get(child.tag)
-            if handler is not None:
-                handler(self, child)
-            elif _is_shown(child.tag):
-                self.through(child)
+            self.one(child)
+
+    def one(self, element: etree._Element) -> None:
+        """Write an element by what it is."""
+        handler = _HANDLERS.get(element.tag)
+        if handler is not None:
+            handler(self, element)
+        elif _is_shown(element.tag):
+            self.through(element)
 
     def beside(self, root: etree._Element) -> None:
         """Write a part beside the body, unless it says nothing but page numbers."""
@@ -175,13 +179,18 @@ class _Walk:
 
     def run(self, element: etree._Element) -> None:
         properties = element.find(_R_PR)
-        if properties is not None and len(properties):
-            if self._is_hidden(properties):
+        telling = [] if properties is None else [one for one in properties if one.tag in _TELLING]
+        if telling:
+            if any(self._hides(one) for one in telling):
                 self._hide(element)
                 return
-            if _is_faint(properties) and next(element.iter(*_WORDS), None) is not None:
+            if any(map(_is_faint, telling)) and next(element.iter(*_WORDS), None) is not None:
                 self.flow.write(FAINT)
-        self.through(element)
+        for child in element:
+            if child.tag == _T:
+                self.words(child)
+            elif child.tag != _R_PR:
+                self.one(child)
 
     def words(self, element: etree._Element) -> None:
         if not (self._fields and any(one.is_page_number for one in self._fields)):
@@ -272,11 +281,11 @@ class _Walk:
     def nothing(self, element: etree._Element) -> None:
         """What is not printed."""
 
-    def _is_hidden(self, properties: etree._Element) -> bool:
-        """Whether a run is in the file, but nobody sees it."""
-        if self.hidden_styles and _value(properties.find(q("rStyle"))) in self.hidden_styles:
-            return True
-        return _is_on(properties.find(_VANISH))
+    def _hides(self, mark: etree._Element) -> bool:
+        """Whether a property of a run says that it is in the file, but nobody sees it."""
+        if mark.tag == _R_STYLE:
+            return _value(mark) in self.hidden_styles
+        return mark.tag == _VANISH and _is_on(mark)
 
     def _hide(self, element: etree._Element) -> None:
         trial = _Walk(frozenset())
@@ -295,6 +304,9 @@ _SDT_PR, _TAG, _ALIAS, _VAL, _ID, _NAME, _TYPE = (
     q(tag) for tag in ("sdtPr", "tag", "alias", "val", "id", "name", "type")
 )
 _COLOR, _SIZE, _STRIKES = q("color"), q("sz"), (q("strike"), q("dstrike"))
+_T, _R_STYLE = q("t"), q("rStyle")
+_TELLING = frozenset((_VANISH, _R_STYLE, _COLOR, _SIZE, *_STRIKES))
+"""Properties of a run that may keep its words from being read."""
 _WORDS = (q("t"), q("sym"), f"{{{_M}}}t")
 
 
@@ -357,21 +369,15 @@ def _is_shown(tag: object) -> bool:
     return isinstance(tag, str) and tag[1:].partition("}")[0] in _KNOWN
 
 
-def _is_faint(properties: etree._Element) -> bool:
-    """Whether words are white, tiny or struck out."""
-    for child in properties:
-        tag = child.tag
-        if tag == _COLOR:
-            theme = child.get(q("themeColor"), "")
-            if child.get(_VAL, "").upper() == "FFFFFF" or theme in ("background1", "light1"):
-                return True
-        elif tag == _SIZE:
-            size = child.get(_VAL, "")
-            if size.isascii() and size.isdigit() and int(size[:9]) <= _SMALLEST:
-                return True
-        elif tag in _STRIKES and _is_on(child):
-            return True
-    return False
+def _is_faint(mark: etree._Element) -> bool:
+    """Whether a property of a run makes its words white, tiny or struck out."""
+    if mark.tag == _COLOR:
+        white = mark.get(_VAL, "").upper() == "FFFFFF"
+        return white or mark.get(q("themeColor"), "") in ("background1", "light1")
+    if mark.tag == _SIZE:
+        size = mark.get(_VAL, "")
+        return size.isascii() and size.isdigit() and int(size[:9]) <= _SMALLEST
+    return mark.tag in _STRIKES and _is_on(mark)
 
 
 def _mark_before(paragraph: etree._Element) -> str:
