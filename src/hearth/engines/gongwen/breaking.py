@@ -4,8 +4,10 @@ The result is the number of lines, from which `paging` counts pages; nothing is 
 """
 
 import re
+from bisect import bisect_right
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import accumulate
 
 from hearth.engines.gongwen.characters import is_wide
 
@@ -108,45 +110,50 @@ def _count(text: str, measure: Measure, habits: Habits, *, first: bool) -> int:
 
 def line_ends(text: str, measure: Measure, habits: Habits, *, first: bool = True) -> list[int]:
     """Where each line of a paragraph without line feeds ends, in characters from its begin."""
-    steps = _steps(text, measure, habits)
     # The last character of a line needs its whole width: spacing that is taken away is no room behind it.
     behind = max(0, -measure.spacing)
     room = (measure.first if first else measure.rest) - behind
+    filled = list(accumulate(_steps(text, measure, habits), initial=0))
     ends: list[int] = []
-    begin, candidate, sure, filled, at, length = 0, 0, 0, 0, 0, len(text)
-    while at < length:
-        if at > begin:
-            if _may_break(text, at, habits):
-                candidate = at
-                if not (habits.sticky and text[at - 1] in _CLOSING and _is_weak(text[at])):
-                    sure = at
-            filled += steps[at]
-        else:
-            filled = steps[at] - _gap(text, at, measure, habits)
-        if filled <= room or text[at] == " " or at == begin:
+    begin, length = 0, len(text)
+    while begin < length:
+        edge = filled[begin] + _gap(text, begin, measure, habits) + room
+        at = max(begin + 1, bisect_right(filled, edge, begin) - 1)
+        while at < length and text[at] == " ":
             at += 1
-            continue
-        if habits.hanging and _hangs(text, at) and _may_break(text, at + 1, habits):
-            begin = at = at + 1
-        else:
-            end = sure if _is_weak(text[at]) else candidate
-            begin = at = end if end > begin else at
+        begin = length if at >= length else _line_end(text, begin, at, habits)
         ends.append(begin)
-        candidate, sure, room = begin, begin, measure.rest - behind
-    if begin < length:
-        ends.append(length)
+        room = measure.rest - behind
     return ends
+
+
+def _line_end(text: str, begin: int, at: int, habits: Habits) -> int:
+    """Where a line ends that has no room for the character at `at`."""
+    if habits.hanging and _hangs(text, at) and _may_break(text, at + 1, habits):
+        return at + 1
+    sticky = habits.sticky and _is_weak(text[at])
+    for end in range(at, begin, -1):
+        if _may_break(text, end, habits) and not (
+            sticky and text[end - 1] in _CLOSING and _is_weak(text[end])
+        ):
+            return end
+    return at
 
 
 def _steps(text: str, measure: Measure, habits: Habits) -> list[int]:
     """Twips that each character needs behind the one before it."""
-    advances = _advances(measure.size, measure.spacing, habits.proportional)
-    steps = [advances[char] for char in text]
-    if habits.between or habits.unspaced:
+    steps = list(map(_advances(measure.size, measure.spacing, habits.proportional).__getitem__, text))
+    dropped, between = _room_between(measure, habits)
+    if between:
+        last = len(text)
         for found in _NARROW.finditer(text):
-            for at in found.span():
-                if 0 < at < len(text):
-                    steps[at] += _gap(text, at, measure, habits)
+            begin, end = found.span()
+            if begin:
+                alike = text[begin].isalnum() and text[begin - 1].isalnum()
+                steps[begin] += dropped + between if alike else dropped
+            if end < last:
+                alike = text[end].isalnum() and text[end - 1].isalnum()
+                steps[end] += dropped + between if alike else dropped
     return steps
 
 
@@ -154,10 +161,17 @@ def _gap(text: str, at: int, measure: Measure, habits: Habits) -> int:
     """Room at the border of two scripts before a character; none within one script."""
     if at == 0 or is_wide(text[at]) == is_wide(text[at - 1]):
         return 0
-    dropped = max(0, -measure.spacing) if habits.unspaced else 0
-    if text[at].isalnum() and text[at - 1].isalnum():
-        return dropped + round(measure.size * habits.between)
-    return dropped
+    dropped, between = _room_between(measure, habits)
+    alike = text[at].isalnum() and text[at - 1].isalnum()
+    return dropped + between if alike else dropped
+
+
+def _room_between(measure: Measure, habits: Habits) -> tuple[int, int]:
+    """Spacing that is dropped at the border of two scripts, and room between 汉字 and digits or letters."""
+    return (
+        max(0, -measure.spacing) if habits.unspaced else 0,
+        round(measure.size * habits.between),
+    )
 
 
 class _Advances(dict[str, int]):
@@ -175,7 +189,7 @@ class _Advances(dict[str, int]):
 
 
 @lru_cache(maxsize=64)
-def _advances(size: int, spacing: int, proportional: bool) -> _Advances:  # noqa: FBT001
+def _advances(size: int, spacing: int, proportional: bool) -> _Advances:
     return _Advances(size, spacing, proportional=proportional)
 
 

@@ -104,7 +104,9 @@ def _numbers(text: str) -> dict[str, Any]:
         raise BadProfile("校准文件里没有数字", "请每行写一项，如“红头上缘: 72.5”，冒号后面空一格")
     known = {BASE, *(one.name for one in MEASURED)}
     if stray := [str(name) for name in found if name not in known]:
-        raise BadProfile(f"没有“{stray[0]}”这一项", f"可写的有：{'、'.join(one.name for one in MEASURED)}、{BASE}")
+        raise BadProfile(
+            f"没有“{stray[0]}”这一项", f"可写的有：{'、'.join(one.name for one in MEASURED)}、{BASE}"
+        )
     return dict(found)
 
 

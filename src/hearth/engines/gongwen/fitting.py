@@ -3,10 +3,11 @@
 The standard lets line and character spacing give way when the room is not enough. Steps, from the least visible:
 nothing; a few paragraphs tightened by up to 0.8 pt a character so that each is a line shorter, or loosened so that
 it is a line longer; 23 or 21 lines on every page, alone and with such paragraphs; 24 or 20 lines. Where no step
-holds, a page break before the last two lines of the text sends them along. The first step that holds for Word and for LibreOffice, as
-`breaking` knows them, is taken; else the first that holds for LibreOffice, which can be measured.
+holds, a page break before the last two lines of the text sends them along. The first step that holds for Word and
+for LibreOffice, as `breaking` knows them, is taken; else the first for LibreOffice, which can be measured.
 """
 
+from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -160,14 +161,27 @@ class _Fitting:
         for at in _text(self._pieces):
             line = self._pieces[at]
             assert isinstance(line, Line)
-            usual = [counter.lines(line) for counter in counters]
-            for change in range(1, _WIDEST_CHANGE + 1):
-                spacing = self._profile.spacing + sign * change
-                new = [counter.lines(line, spacing) for counter in counters]
-                if new == [lines + sign for lines in usual] and min(new) > 0:
-                    found.append((change, at, spacing))
-                    break
+            if change := _least_change(line, counters, self._profile.spacing, sign):
+                found.append((change, at, self._profile.spacing + sign * change))
         return [(at, spacing) for _, at, spacing in sorted(found)]
+
+
+def _least_change(line: Line, counters: Sequence[Counter], spacing: int, sign: int) -> int:
+    """The least change of spacing that makes a paragraph a line longer (`sign` 1) or shorter (-1); 0: none does.
+
+    Lines grow with the spacing, so the widest change tells most paragraphs apart at once.
+    """
+    wanted = [counter.lines(line) + sign for counter in counters]
+
+    def reached(change: int) -> bool:
+        new = (counter.lines(line, spacing + sign * change) for counter in counters)
+        return all(sign * (lines - least) >= 0 for lines, least in zip(new, wanted, strict=True))
+
+    if min(wanted) < 1 or not reached(_WIDEST_CHANGE):
+        return 0
+    change = bisect_left(range(1, _WIDEST_CHANGE), True, key=reached) + 1
+    exact = [counter.lines(line, spacing + sign * change) for counter in counters]
+    return change if exact == wanted else 0
 
 
 def _text(pieces: Sequence[Piece]) -> list[int]:

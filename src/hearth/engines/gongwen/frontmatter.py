@@ -46,7 +46,7 @@ _ALIASES = {
     "日期": "成文日期",
     "密级和保密期限": "密级",
 }
-NEXT_KEY = re.compile(r"(?:[ \t]{2,}|[ \t]*\u3000[ \t\u3000]*)(?=[^\s：:]{1,12} ?[：:])")
+NEXT_KEY = re.compile(r"(?:[ \t]{2,}|[ \t]*\u3000[ \t\u3000]*)(?=[^\s：:，。、；（）《》“”]{1,12} ?[：:])")
 _ENTRY = re.compile(r"\s*([^\s：:]+)\s*[：:]\s*(.*?)\s*$")
 _DATE = re.compile(r"(\d{4})(?:年|-|/)(\d{1,2})(?:月|-|/)(\d{1,2})日?")
 _OPENING, _CLOSING = "《〈（(“‘〔[", "》〉）)”’〕]"
@@ -143,9 +143,7 @@ def read_front_matter(lines: Sequence[str]) -> FrontMatter:
         )
     if meta.layout is Layout.DOCUMENT and not meta.organs:
         at = entries.by_key["标志"]
-        raise SourceError(
-            at.line, at.column, "文件格式的红头由机关名称组成", "请写“机关：”，不写“标志：”"
-        )
+        raise SourceError(at.line, at.column, "文件格式的红头由机关名称组成", "请写“机关：”，不写“标志：”")
     return FrontMatter(meta, entries.names("附件", "、；;"), entries.by_key.get("附件"))
 
 

@@ -145,9 +145,7 @@ def _number(meta: Meta, profile: Profile) -> Iterator[Line]:
         yield from _signatories(number, meta.signatories, profile)
 
 
-def _signatories(
-    number: tuple[Printed, ...], names: tuple[str, ...], profile: Profile
-) -> Iterator[Line]:
+def _signatories(number: tuple[Printed, ...], names: tuple[str, ...], profile: Profile) -> Iterator[Line]:
     """Two names a line, below each other; the number stands on the line of the last (7.2.6)."""
     widest = max(map(width, names))
     begin = 28 - 1 - _NAMES_A_LINE * widest - (_NAMES_A_LINE - 1)

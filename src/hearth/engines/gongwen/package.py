@@ -1,7 +1,5 @@
 """Packs the parts of a Word file. The same paper gives the same bytes: no clock, no random names."""
 
-import io
-import zipfile
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
 
@@ -15,6 +13,7 @@ from hearth.engines.gongwen.pictures import PictureFile, extensions, picture_fil
 from hearth.engines.gongwen.profile import GRID, Profile
 from hearth.engines.gongwen.sections import FOOTERS, relation
 from hearth.engines.gongwen.stylesheet import fonts_part, footer_part, settings_part, styles_part
+from hearth.engines.gongwen.zipping import Member, member, packed
 
 _PACKAGE = "http://schemas.openxmlformats.org/package/2006"
 _OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
@@ -28,7 +27,6 @@ _CORE_NAMES = (
     f'xmlns:cp="{_PACKAGE}/metadata/core-properties" xmlns:dc="http://purl.org/dc/elements/1.1/" '
     'xmlns:dcterms="http://purl.org/dc/terms/" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance"'
 )
-_EPOCH = (1980, 1, 1, 0, 0, 0)
 _PARTS = ("styles", "settings", "fontTable")
 _FIRST_PICTURE = len(FOOTERS) + len(_PARTS) + 2
 """Relations: the footers, the parts, the ledger, then the pictures."""
@@ -61,84 +59,95 @@ def assembled(
     """The Word file of a paper whose pieces are already on their pages."""
     body = Writer(pages.profile, files).body(pages.pieces)
     document = markup.root("w:document", f"<w:body>{body}</w:body>", ' mc:Ignorable="w15"')
-    return _packed(
-        {
-            "[Content_Types].xml": _content_types(tuple(extensions(tuple(files.values())))),
-            "_rels/.rels": _package_relations(),
-            "word/document.xml": document,
-            "word/_rels/document.xml.rels": _document_relations(files),
-            "docProps/core.xml": _core(paper),
-            **_fixed_parts(pages.profile),
-            "customXml/item1.xml": write_part(paper, key),
-            "customXml/_rels/item1.xml.rels": _item_relations(),
-            "customXml/itemProps1.xml": _item_properties(),
-            **{f"word/media/{_media(file)}": file.data for file in files.values()},
-        }
+    return packed(
+        (
+            _content_types(tuple(extensions(tuple(files.values())))),
+            _package_relations(),
+            member("word/document.xml", document),
+            _document_relations(tuple((file.relation, _media(file)) for file in files.values())),
+            member("docProps/core.xml", _core(paper)),
+            *_fixed_parts(pages.profile),
+            member("customXml/item1.xml", write_part(paper, key)),
+            *_item_parts(),
+            *(member(f"word/media/{_media(file)}", file.data) for file in files.values()),
+        )
     )
 
 
 @lru_cache(maxsize=64)
-def _fixed_parts(profile: Profile) -> dict[str, bytes]:
+def _fixed_parts(profile: Profile) -> tuple[Member, ...]:
     """The parts that are the same in every paper of a profile."""
-    footers = {
-        f"word/footer{at}.xml": footer_part(footer, profile) for at, footer in enumerate(FOOTERS, 1)
-    }
-    return {
-        **footers,
-        "word/styles.xml": styles_part(profile),
-        "word/settings.xml": settings_part(),
-        "word/fontTable.xml": fonts_part(),
-    }
+    footers = (
+        member(f"word/footer{at}.xml", footer_part(footer, profile)) for at, footer in enumerate(FOOTERS, 1)
+    )
+    return (
+        *footers,
+        member("word/styles.xml", styles_part(profile)),
+        member("word/settings.xml", settings_part()),
+        member("word/fontTable.xml", fonts_part()),
+    )
 
 
 @lru_cache(maxsize=4)
-def _content_types(pictures: tuple[str, ...]) -> bytes:
+def _content_types(pictures: tuple[str, ...]) -> Member:
     footers = {f"/word/footer{at}.xml": "footer" for at in range(1, len(FOOTERS) + 1)}
-    mains = {"/word/document.xml": "document.main", **footers, **{f"/word/{name}.xml": name for name in _PARTS}}
+    mains = {
+        "/word/document.xml": "document.main",
+        **footers,
+        **{f"/word/{name}.xml": name for name in _PARTS},
+    }
     types = {name: _MAIN_TYPE.format(kind) for name, kind in mains.items()}
     types |= {"/docProps/core.xml": _CORE_TYPE, "/customXml/itemProps1.xml": _DATASTORE_TYPE}
-    overrides = "".join(
-        f'<Override PartName="{name}" ContentType="{kind}"/>' for name, kind in types.items()
-    )
+    overrides = "".join(f'<Override PartName="{name}" ContentType="{kind}"/>' for name, kind in types.items())
     defaults = "".join(
         f'<Default Extension="{extension}" ContentType="image/{extension}"/>' for extension in pictures
     )
-    rels = '<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
+    rels = (
+        '<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
+    )
     xml = '<Default Extension="xml" ContentType="application/xml"/>'
-    return _part(f'<Types xmlns="{_PACKAGE}/content-types">{rels}{xml}{defaults}{overrides}</Types>')
+    types_part = f'<Types xmlns="{_PACKAGE}/content-types">{rels}{xml}{defaults}{overrides}</Types>'
+    return member("[Content_Types].xml", _part(types_part))
 
 
 @lru_cache(maxsize=1)
-def _package_relations() -> bytes:
+def _package_relations() -> Member:
     return _relations(
+        "_rels/.rels",
         [
             ("rId1", f"{_OFFICE}/officeDocument", "word/document.xml"),
             ("rId2", _CORE, "docProps/core.xml"),
-        ]
+        ],
     )
 
 
 @lru_cache(maxsize=1)
-def _item_relations() -> bytes:
-    return _relations([("rId1", f"{_OFFICE}/customXmlProps", "itemProps1.xml")])
+def _item_parts() -> tuple[Member, ...]:
+    properties = f'<ds:datastoreItem xmlns:ds="{_DATASTORE}" ds:itemID="{_ITEM_ID}"><ds:schemaRefs/></ds:datastoreItem>'
+    relations = [("rId1", f"{_OFFICE}/customXmlProps", "itemProps1.xml")]
+    return (
+        _relations("customXml/_rels/item1.xml.rels", relations),
+        member("customXml/itemProps1.xml", _part(properties)),
+    )
 
 
-def _document_relations(files: Mapping[str, PictureFile]) -> bytes:
+@lru_cache(maxsize=4)
+def _document_relations(pictures: tuple[tuple[str, str], ...]) -> Member:
     found = [
         (relation(footer), f"{_OFFICE}/footer", f"footer{at}.xml") for at, footer in enumerate(FOOTERS, 1)
     ]
     for name in _PARTS:
         found.append((f"rId{len(found) + 1}", f"{_OFFICE}/{name}", f"{name}.xml"))
     found.append((f"rId{len(found) + 1}", f"{_OFFICE}/customXml", "../customXml/item1.xml"))
-    found += [(file.relation, f"{_OFFICE}/image", f"media/{_media(file)}") for file in files.values()]
-    return _relations(found)
+    found += [(name, f"{_OFFICE}/image", f"media/{media}") for name, media in pictures]
+    return _relations("word/_rels/document.xml.rels", found)
 
 
-def _relations(found: list[tuple[str, str, str]]) -> bytes:
+def _relations(name: str, found: list[tuple[str, str, str]]) -> Member:
     inner = "".join(
-        f'<Relationship Id="{name}" Type="{kind}" Target="{target}"/>' for name, kind, target in found
+        f'<Relationship Id="{at}" Type="{kind}" Target="{target}"/>' for at, kind, target in found
     )
-    return _part(f'<Relationships xmlns="{_PACKAGE}/relationships">{inner}</Relationships>')
+    return member(name, _part(f'<Relationships xmlns="{_PACKAGE}/relationships">{inner}</Relationships>'))
 
 
 def _media(file: PictureFile) -> str:
@@ -160,24 +169,5 @@ def _dates(paper: Paper) -> Iterator[str]:
             yield f'<dcterms:{name} xsi:type="dcterms:W3CDTF">{day.isoformat()}T00:00:00Z</dcterms:{name}>'
 
 
-@lru_cache(maxsize=1)
-def _item_properties() -> bytes:
-    return _part(
-        f'<ds:datastoreItem xmlns:ds="{_DATASTORE}" ds:itemID="{_ITEM_ID}"><ds:schemaRefs/></ds:datastoreItem>'
-    )
-
-
 def _part(text: str) -> bytes:
     return f"{markup.DECLARATION}{text}".encode()
-
-
-def _packed(parts: Mapping[str, bytes]) -> bytes:
-    """The package, its members in this order and without a date."""
-    packed = io.BytesIO()
-    with zipfile.ZipFile(packed, "w") as target:
-        for name, content in parts.items():
-            member = zipfile.ZipInfo(name, _EPOCH)
-            member.compress_type = zipfile.ZIP_DEFLATED
-            member.create_system = 3
-            target.writestr(member, content)
-    return packed.getvalue()

@@ -230,7 +230,5 @@ class _Pages:
 TEXT_STYLES = frozenset((Style.BODY, Style.HEADING_4))
 """Paragraphs whose characters may be spaced a little to fit the page."""
 
-CLOSING_STYLES = frozenset(
-    (Style.SIGNATURE_FIRST, Style.SIGNATURE, Style.DATE, Style.SEALED, Style.NOTE)
-)
+CLOSING_STYLES = frozenset((Style.SIGNATURE_FIRST, Style.SIGNATURE, Style.DATE, Style.SEALED, Style.NOTE))
 """What must not stand alone on a page."""

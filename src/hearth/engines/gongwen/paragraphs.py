@@ -53,7 +53,9 @@ class Writer:
         written = []
         for at, piece in enumerate(inner):
             following = pieces[at + 1]
-            section = following.section if isinstance(following, SectionEnd) and following is not last else None
+            section = (
+                following.section if isinstance(following, SectionEnd) and following is not last else None
+            )
             if isinstance(piece, SectionEnd):
                 if not isinstance(inner[at - 1], Line):
                     written.append(self._spacer("", piece.section))
@@ -138,7 +140,10 @@ class Writer:
         )
         bars = "".join(
             drawings.bar(
-                self._next_drawing(), "红线", Place(left, stroke.top, LETTER_LINE_WIDTH, stroke.thickness), RED
+                self._next_drawing(),
+                "红线",
+                Place(left, stroke.top, LETTER_LINE_WIDTH, stroke.thickness),
+                RED,
             )
             for stroke in head.strokes
         )

@@ -11,6 +11,7 @@ from hearth.engines.gongwen.layout import compose
 from hearth.engines.gongwen.ooxml import FIXED_PREFIX
 from hearth.engines.gongwen.paper import Figure, Fixed, Heading, Paper, Paragraph, Table
 from hearth.engines.gongwen.pieces import Colophon, Grid, JointMark, LetterHead, Line, Mark, Piece, Printed
+from hearth.engines.gongwen.profile import GRID
 
 
 @dataclass(frozen=True)
@@ -52,7 +53,7 @@ def count_characters(paper: Paper) -> int:
 def printed(paper: Paper) -> PrintedText:
     """The text with the places of its figures; ledger and text of a paper share it, so the last are remembered."""
     scroll = _Scroll()
-    for piece in compose(paper):
+    for piece in compose(paper, GRID):
         scroll.add(piece)
     return PrintedText(
         scroll.flow.text,

@@ -8,7 +8,7 @@ from enum import StrEnum
 from functools import lru_cache
 from typing import Any
 
-from hearth.engines.gongwen.profile import GRID, PAGE_HEIGHT, PAGE_WIDTH, SIZE_3, Profile
+from hearth.engines.gongwen.profile import GRID, SIZE_3, Profile
 
 TOP, BOTTOM, LEFT, RIGHT = GRID.top, GRID.bottom, GRID.left, GRID.right
 """Margins 37, 35, 28 and 26 mm: 版心 156 × 225 mm."""
@@ -125,6 +125,7 @@ class Format:
     keep_next: bool = False
     new_page: bool = False
     rule: Rule | None = None
+
 
 RED = "FF0000"
 

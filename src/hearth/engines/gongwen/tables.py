@@ -27,7 +27,9 @@ class Tables:
     def write(self, table: Table) -> str:
         """The table: its header row is repeated on each page, no row is broken."""
         widths = column_widths(table, self._width)
-        header = self._row(table.header, widths, Style.CELL_HEAD, (Align.CENTER,) * len(widths), "<w:tblHeader/>")
+        header = self._row(
+            table.header, widths, Style.CELL_HEAD, (Align.CENTER,) * len(widths), "<w:tblHeader/>"
+        )
         rows = [self._row(row, widths, Style.CELL, table.aligns, "") for row in table.rows]
         properties = (
             f'<w:tblPr><w:tblW w:w="{sum(widths)}" w:type="dxa"/><w:jc w:val="center"/>'
@@ -75,7 +77,9 @@ def ruled(rows: Sequence[str], total: int, *, lines: bool) -> str:
     borders = "".join(
         f'<w:{edge} w:val="single" w:sz="{size}" w:space="0" w:color="000000"/>' for edge, size in edges
     )
-    made = "".join(f'<w:tr><w:tc><w:tcPr><w:tcW w:w="{total}" w:type="dxa"/></w:tcPr>{row}</w:tc></w:tr>' for row in rows)
+    made = "".join(
+        f'<w:tr><w:tc><w:tcPr><w:tcW w:w="{total}" w:type="dxa"/></w:tcPr>{row}</w:tc></w:tr>' for row in rows
+    )
     return (
         f'<w:tbl><w:tblPr><w:tblW w:w="{total}" w:type="dxa"/>'
         + (f"<w:tblBorders>{borders}</w:tblBorders>" if borders else "")
@@ -94,6 +98,4 @@ def _grid(*widths: int) -> str:
 
 
 def _margins(sides: int) -> str:
-    return (
-        f'<w:tblCellMar><w:left w:w="{sides}" w:type="dxa"/><w:right w:w="{sides}" w:type="dxa"/></w:tblCellMar>'
-    )
+    return f'<w:tblCellMar><w:left w:w="{sides}" w:type="dxa"/><w:right w:w="{sides}" w:type="dxa"/></w:tblCellMar>'

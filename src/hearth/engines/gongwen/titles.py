@@ -24,7 +24,25 @@ _NO_END = frozenset("（《〈“‘【〔")
 _AFTER_OPENER = 3.0
 _INSIDE_A_NAME = 3.0
 _COUNT = re.compile(r"\d[\d.,]*[^\W\d_]?|[A-Za-z0-9]+|[“‘〔（][^“”‘’〔〕（）]{1,8}[”’〕）]")
-_WEAK_END = ("关于", "对", "在", "把", "将", "向", "从", "和", "与", "及", "或", "为", "是", "第", "召开", "印发", "开展")
+_WEAK_END = (
+    "关于",
+    "对",
+    "在",
+    "把",
+    "将",
+    "向",
+    "从",
+    "和",
+    "与",
+    "及",
+    "或",
+    "为",
+    "是",
+    "第",
+    "召开",
+    "印发",
+    "开展",
+)
 _MOST_LINES = 5
 _MOST_PLACES = 24
 
@@ -108,7 +126,9 @@ def _places(text: str, whole: Sequence[tuple[int, int]]) -> list[_Place]:
         single = 1.0 if at - 1 in ends or at - 1 == 0 or at + 1 in ends else 0.0
         found.append(_Place(at, width(text[:at]), _cost(text, at) + single))
     if len(found) > _MOST_PLACES:
-        found = sorted(sorted(found, key=lambda place: (place.cost, place.at))[:_MOST_PLACES], key=lambda p: p.at)
+        found = sorted(
+            sorted(found, key=lambda place: (place.cost, place.at))[:_MOST_PLACES], key=lambda p: p.at
+        )
     return found
 
 
