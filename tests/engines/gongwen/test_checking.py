@@ -72,7 +72,7 @@ def test_what_is_moved_is_off_by_as_much(changed: Notice | Letter, what: str, de
         (replace(NOTICE, date="二〇二〇年六月二十日"), "成文日期写法", "二〇二〇年六月二十日"),
         (replace(NOTICE, date="2020年06月20日"), "成文日期写法", "2020年06月20日"),
         (replace(NOTICE, text_on_last=False), "署名所在面", "只有署名和日期"),
-        (replace(NOTICE, lines=20), "每面行数", "20 行"),
+        (replace(NOTICE, lines=18), "每面行数", "18 行"),
         (replace(NOTICE, chars=26), "每行字数", "26 字"),
         (replace(LETTER, page_number=True), "首页页码", "显示了页码"),
     ],

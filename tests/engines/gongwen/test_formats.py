@@ -52,7 +52,7 @@ def test_two_signers_stand_on_a_line_and_the_last_one_on_that_of_the_number():
 def test_right_name_ends_one_character_before_the_edge():
     upward = paper("文种：请示\n机关：甲市科协\n文号：甲〔2020〕1号\n签发人：孙玉兰、王　五")
     number = next(p for p in compose(upward) if isinstance(p, Line) and p.style is Style.NUMBER_UPWARD)
-    assert number.tabs[-1].at + 3 * GRID.char == 27 * GRID.char
+    assert number.tabs[-1].at + 3 * GRID.char == GRID.width - GRID.char
 
 
 @pytest.mark.parametrize("count", [1, 2, 3, 4, 5])

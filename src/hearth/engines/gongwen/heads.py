@@ -17,7 +17,7 @@ from hearth.engines.gongwen.pieces import (
     Stroke,
     Tab,
 )
-from hearth.engines.gongwen.profile import PAGE_HEIGHT, TYPE_BOTTOM, TYPE_TOP, Profile, twips
+from hearth.engines.gongwen.profile import GRID, PAGE_HEIGHT, TYPE_BOTTOM, TYPE_TOP, Profile, twips
 from hearth.engines.gongwen.styles import Style
 
 MARK_TOP = twips(37 + 35)
@@ -37,6 +37,9 @@ _SMALLEST_MARK = 28
 _MARK_LINE = 1.2
 _INK_ABOVE = 0.11
 """An exact line of 1.2 times the size leaves this share of the size above the ink (measured)."""
+
+_WHITE_BELOW = 0.15
+"""… and this share below the ink (measured)."""
 
 _MARK_INK = 0.945
 """The ink of a mark is so much of its size high (measured)."""
@@ -58,26 +61,28 @@ def document_head(meta: Meta, profile: Profile, title_lines: int) -> Iterator[Pi
     yield from above
     blank = MARK_TOP - profile.top + profile.mark - len(above) * profile.line
     if len(meta.organs) == 1:
-        yield _mark(f"{meta.organs[0]}文件", blank, profile)
+        mark = _mark(f"{meta.organs[0]}文件", blank, profile)
+        size = mark.size
+        yield mark
     else:
         size = _joint_size(meta, profile, title_lines)
         yield Line(Style.SPACER, (), height=max(2, blank - _above_ink(size)))
         yield JointMark(meta.organs, size)
-    yield from _number(meta, profile)
+    yield from _number(meta, profile, _two_lines(size, profile))
 
 
 def minutes_head(meta: Meta, profile: Profile) -> Iterator[Piece]:
     """纪要格式: ×××纪要 and the number above the red line (10.3)."""
-    mark = meta.mark or f"{meta.organs[0]}会议纪要"
-    yield _mark(mark, MARK_TOP - profile.top + profile.mark, profile)
-    yield Line(Style.NUMBER, _fixed(meta.number))
+    mark = _mark(meta.mark or f"{meta.organs[0]}会议纪要", MARK_TOP - profile.top + profile.mark, profile)
+    yield mark
+    yield Line(Style.NUMBER, _fixed(meta.number), before=_two_lines(mark.size, profile))
 
 
 def order_head(meta: Meta, profile: Profile) -> Iterator[Piece]:
     """命令格式: ×××令 and its number two lines below (10.2)."""
-    mark = meta.mark or f"{meta.organs[0]}令"
-    yield _mark(mark, ORDER_TOP - profile.top + profile.mark, profile)
-    yield Line(Style.ORDER_NUMBER, _fixed(meta.number))
+    mark = _mark(meta.mark or f"{meta.organs[0]}令", ORDER_TOP - profile.top + profile.mark, profile)
+    yield mark
+    yield Line(Style.ORDER_NUMBER, _fixed(meta.number), before=_two_lines(mark.size, profile))
 
 
 def letter_head(meta: Meta, profile: Profile) -> Iterator[Piece]:
@@ -92,7 +97,9 @@ def letter_head(meta: Meta, profile: Profile) -> Iterator[Piece]:
         Stroke(last - _THICK - _GAP - _THIN, _THIN),
         Stroke(last - _THICK, _THICK),
     )
-    below = first + _THICK + _GAP + _THIN + round(320 * 7 / 8) - _INK_IN_LINE
+    # The baseline is at 0.8 of a line, and a paper that was fitted has lines of another height.
+    above = _INK_IN_LINE + round(0.8 * (profile.line - GRID.line))
+    below = first + _THICK + _GAP + _THIN + round(320 * 7 / 8) - above
     yield LetterHead(
         text, size, LETTER_TOP + profile.mark - _above_ink(size), strokes, max(0, below - profile.top)
     )
@@ -120,6 +127,11 @@ def _above_ink(size: int) -> int:
     return round(size * 10 * _INK_ABOVE)
 
 
+def _two_lines(size: int, profile: Profile) -> int:
+    """The blank above the number: two lines from the ink of a mark of `size` half points (7.2.5)."""
+    return 2 * profile.line - round(size * 10 * _WHITE_BELOW)
+
+
 def _joint_size(meta: Meta, profile: Profile, title_lines: int) -> int:
     """The size at which the names fit their line, and page 1 still shows two lines of the body (7.2.4, 7.3.3)."""
     chars = max(width(name) for name in meta.organs) + 3
@@ -134,23 +146,26 @@ def _fixed(text: str) -> tuple[Printed, ...]:
     return (Fixed(text),) if text else ()
 
 
-def _number(meta: Meta, profile: Profile) -> Iterator[Line]:
+def _number(meta: Meta, profile: Profile, before: int) -> Iterator[Line]:
     number = _fixed(meta.number)
     if not meta.upward:
-        yield Line(Style.NUMBER, number)
+        yield Line(Style.NUMBER, number, before=before)
     elif len(meta.signatories) < 2:
         names: tuple[Printed, ...] = (Name(meta.signatory),) if meta.signatory else ()
-        yield Line(Style.NUMBER_UPWARD, (*number, Text("\t签发人："), *names))
+        yield Line(Style.NUMBER_UPWARD, (*number, Text("\t签发人："), *names), before=before)
     else:
-        yield from _signatories(number, meta.signatories, profile)
+        yield from _signatories(number, meta.signatories, profile, before)
 
 
-def _signatories(number: tuple[Printed, ...], names: tuple[str, ...], profile: Profile) -> Iterator[Line]:
+def _signatories(
+    number: tuple[Printed, ...], names: tuple[str, ...], profile: Profile, before: int
+) -> Iterator[Line]:
     """Two names a line, below each other; the number stands on the line of the last (7.2.6)."""
     widest = max(map(width, names))
     begin = 28 - 1 - _NAMES_A_LINE * widest - (_NAMES_A_LINE - 1)
     columns = [begin - 4, *(begin + at * (widest + 1) for at in range(_NAMES_A_LINE))]
-    tabs = tuple(Tab(round(column * profile.char)) for column in columns)
+    # Counted from the right edge: 28 字 are a little narrower than the line.
+    tabs = tuple(Tab(profile.width - round((28 - column) * profile.char)) for column in columns)
     waiting = iter(names)
     rows = list(iter(lambda: tuple(islice(waiting, _NAMES_A_LINE)), ()))
     for at, row in enumerate(rows):
@@ -160,7 +175,7 @@ def _signatories(number: tuple[Printed, ...], names: tuple[str, ...], profile: P
         for name in row[1:]:
             words += (Text("\t"), Name(name))
         style = Style.NUMBER_UPWARD if last else Style.SIGNATORIES
-        yield Line(style, tuple(words), before=None if at == 0 else 0, tabs=tabs)
+        yield Line(style, tuple(words), before=0 if at else before, tabs=tabs)
 
 
 def _letter_top(meta: Meta) -> Iterator[Line]:

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 from statistics import median
 
-from hearth.engines.gongwen.checking.frame import CHAR, LEFT, POINT, SIZE_3, WIDTH
+from hearth.engines.gongwen.checking.frame import CHAR, LEFT, POINT, RIGHT, SIZE_3, WIDTH
 from hearth.engines.gongwen.checking.ink import Rule
 from hearth.engines.gongwen.checking.report import Form
 from hearth.engines.gongwen.checking.rows import Row
@@ -43,6 +43,16 @@ _SMALLEST_MARK = 18.0
 _LARGEST_LIST = 40
 _NEAR = 2.5
 _NEIGHBOURS = 12.5
+_LONG = 18
+_NEAR_EDGE = 1.5
+
+
+@dataclass(frozen=True)
+class Edges:
+    """Where the lines of a paper begin and end: the 版心 of the standard unless its margins are others."""
+
+    left: float = LEFT
+    right: float = RIGHT
 
 
 @dataclass(frozen=True)
@@ -51,6 +61,7 @@ class Elements:
 
     form: Form
     sheets: tuple[Sheet, ...] = field(repr=False)
+    edges: Edges
     body_size: float
     copy_number: Row | None
     secrecy: Row | None
@@ -78,20 +89,19 @@ class Elements:
         gaps = [b.y - a.y for a, b in pairwise(self.text) if a.page == b.page and 0 < b.y - a.y < _NEIGHBOURS]
         return median(gaps) if gaps else None
 
+    def heading_level(self, row: Row) -> int:
+        """1 to 4 for a row that begins with 一、 （一） 1. or （1）, two 字 in; 0 for any other."""
+        if abs(row.left - self.edges.left - 2 * CHAR) > 0.7 * CHAR:
+            return 0
+        return next((level for level, sign in enumerate(HEADINGS, 1) if sign.match(row.text)), 0)
+
     @property
     def headings(self) -> Iterator[tuple[int, Row]]:
         """Rows that begin with the number of a heading, 2 字 in from the left, with their level from 1."""
         for row in self.text:
-            level = heading_level(row)
+            level = self.heading_level(row)
             if level:
                 yield level, row
-
-
-def heading_level(row: Row) -> int:
-    """1 to 4 for a row that begins with 一、 （一） 1. or （1）, two 字 in; 0 for any other."""
-    if abs(row.left - LEFT - 2 * CHAR) > 0.7 * CHAR:
-        return 0
-    return next((level for level, sign in enumerate(HEADINGS, 1) if sign.match(row.text)), 0)
 
 
 def find(sheets: tuple[Sheet, ...], form: Form | None = None) -> Elements:
@@ -109,19 +119,20 @@ class _Search:
         self.mark = self._mark()
         self.form = form or self._form()
         self.body_size = self._body_size()
+        self.edges = self._edges()
         self.colophon, self.colophon_rules = self._colophon()
 
     def elements(self) -> Elements:
         head, title, below = self._divided()
-        captions = tuple(_leading(below, lambda row: row.text.startswith("（") and _is_centred(row)))
+        captions = tuple(_leading(below, lambda row: row.text.startswith("（") and self._is_centred(row)))
         below = below[len(captions) :]
-        recipients = _recipients(below)
+        recipients = _recipients(below, self.edges)
         rest = [*below[len(recipients) :], *(row for sheet in self.sheets[1:] for row in self._rows(sheet))]
         labels = tuple(row for row in rest if self._is_label(row))
         main = [row for row in rest if not labels or (row.page, row.y) < (labels[0].page, labels[0].y)]
-        date = next((row for row in reversed(main) if _is_date(row)), None)
-        signature = _signature(main, date)
-        annexes = _annexes(main)
+        date = next((row for row in reversed(main) if _is_date(row, self.edges)), None)
+        signature = _signature(main, date, self.edges)
+        annexes = _annexes(main, self.edges)
         gone = {id(row) for row in (*signature, *annexes, date)}
         after = main[main.index(date) + 1 :] if date else []
         note = next((row for row in after if row.text.startswith(("（", "("))), None)
@@ -130,6 +141,7 @@ class _Search:
         return Elements(
             self.form,
             self.sheets,
+            self.edges,
             self.body_size,
             _matching(segments, _COPY_NUMBER),
             _matching(segments, _SECRECY),
@@ -220,7 +232,26 @@ class _Search:
     def _is_title(self, row: Row) -> bool:
         if row.size > 1.15 * self.body_size:
             return True
-        return row.size > 1.02 * self.body_size and _is_centred(row)
+        return row.size > 1.02 * self.body_size and self._is_centred(row)
+
+    def _is_centred(self, row: Row) -> bool:
+        middle = (self.edges.left + self.edges.right) / 2
+        return abs(row.middle - middle) < 3 and row.left > self.edges.left + 2 * CHAR
+
+    def _edges(self) -> Edges:
+        """From the long rows of the text: the leftmost place where many begin, and where most of them end."""
+        long = [row for sheet in self.sheets if sheet.upright for row in sheet.body if self._is_long(row)]
+        starts = Counter(round(row.left) for row in long)
+        usual = [start for start, count in starts.items() if count >= max(2, len(long) / 10)]
+        if not usual:
+            return Edges()
+        left = median(row.left for row in long if round(row.left) == min(usual))
+        right = median(row.right for row in long)
+        near_left, near_right = abs(left - LEFT) < _NEAR_EDGE, abs(right - RIGHT) < 2 * _NEAR_EDGE
+        return Edges(LEFT if near_left else left, RIGHT if near_right else right)
+
+    def _is_long(self, row: Row) -> bool:
+        return abs(row.size - self.body_size) < 0.5 and row.width > _LONG and not row.red
 
     def _order_number(self, segments: Sequence[Row]) -> Row | None:
         if self.form not in (Form.ORDER, Form.MINUTES):
@@ -254,26 +285,22 @@ def _leading(rows: Sequence[Row], wanted: Callable[[Row], bool]) -> Iterator[Row
         yield row
 
 
-def _is_centred(row: Row) -> bool:
-    return abs(row.middle - LEFT - WIDTH / 2) < 3 and row.left > LEFT + 2 * CHAR
-
-
 def _is_issue(row: Row) -> bool:
     return _ISSUED.search(row.text) is not None and re.search(r"\d日印发$|日印发$", row.text) is not None
 
 
-def _is_date(row: Row) -> bool:
+def _is_date(row: Row, edges: Edges) -> bool:
     last = row.segments[-1]
     return (
         DATE.match(last.text) or CHINESE_DATE.match(last.text)
-    ) is not None and last.left > LEFT + 6 * CHAR
+    ) is not None and last.left > edges.left + 6 * CHAR
 
 
-def _recipients(rows: Sequence[Row]) -> tuple[Row, ...]:
+def _recipients(rows: Sequence[Row], edges: Edges) -> tuple[Row, ...]:
     """Rows from the left edge of the 版心 up to one that ends with a colon."""
     taken: list[Row] = []
     for row in rows[:12]:
-        if abs(row.left - LEFT) > 0.5 * CHAR:
+        if abs(row.left - edges.left) > 0.5 * CHAR:
             break
         taken.append(row)
         if row.text.endswith(("：", ":")):
@@ -281,14 +308,14 @@ def _recipients(rows: Sequence[Row]) -> tuple[Row, ...]:
     return ()
 
 
-def _signature(rows: Sequence[Row], date: Row | None) -> tuple[Row, ...]:
+def _signature(rows: Sequence[Row], date: Row | None, edges: Edges) -> tuple[Row, ...]:
     """The rows right above the date that begin far from the left edge and are no sentences."""
     if date is None:
         return ()
     found: list[Row] = []
     lower = date
     for row in reversed(rows[: rows.index(date)]):
-        far = row.left > LEFT + 3.5 * CHAR and not re.search(r"[。；：]|^\d+[.．]", row.text)
+        far = row.left > edges.left + 3.5 * CHAR and not re.search(r"[。；：]|^\d+[.．]", row.text)
         if not far or (row.page == lower.page and lower.y - row.y > 3.4 * SIZE_3 * POINT * 1.8):
             break
         found.append(row)
@@ -296,14 +323,14 @@ def _signature(rows: Sequence[Row], date: Row | None) -> tuple[Row, ...]:
     return tuple(reversed(found))
 
 
-def _annexes(rows: Sequence[Row]) -> tuple[Row, ...]:
+def _annexes(rows: Sequence[Row], edges: Edges) -> tuple[Row, ...]:
     """附件说明: from 附件： as far as the rows begin farther in."""
     start = next((at for at, row in enumerate(rows) if re.match(r"^附件[：:]", row.text)), None)
     if start is None:
         return ()
     found = [rows[start]]
     for row in rows[start + 1 : start + _LARGEST_LIST]:
-        if row.left < LEFT + 4.5 * CHAR or row.left > LEFT + 7.5 * CHAR or _far_below(row, found[-1]):
+        if not 4.5 * CHAR < row.left - edges.left < 7.5 * CHAR or _far_below(row, found[-1]):
             break
         found.append(row)
     return tuple(found)

@@ -41,7 +41,7 @@ def _annexes(case: Case) -> Iterator[Finding | None]:
         return
     first = found.annexes[0]
     tolerance = case.tolerance
-    places = [at(first.left - LEFT, 2 * CHAR, first.page)]
+    places = [at(first.left - case.left, 2 * CHAR, first.page)]
     yield judged("7.3.4", "附件说明左空", "2 字（11.14 mm）", places, tolerance.place, "附件说明左空二字")
     above = [row for row in found.text if row.page == first.page and row.y < first.y]
     if above:
@@ -74,7 +74,7 @@ def _signature(case: Case) -> Iterator[Finding | None]:
         yield from _signature_places(case, day)
         yield _above_signature(case)
         return
-    gap = RIGHT - day.right
+    gap = case.right - day.right
     places = [at(gap, 4 * CHAR, date.page, f"{gap / CHAR:.2f} 字")]
     cure = "没有署名时，成文日期右空四字"
     yield judged("7.3.5", "成文日期右空", "4 字（22.29 mm）", places, case.tolerance.place, cure)
@@ -83,32 +83,32 @@ def _signature(case: Case) -> Iterator[Finding | None]:
 def _signature_places(case: Case, day: Row) -> Iterator[Finding | None]:
     """Date and name measured by the reading they are nearest to: with a seal, or without."""
     names = case.elements.signature
-    ways = (_sealed(names, day), _unsealed(names, day))
+    ways = (_sealed(names, day, case.right), _unsealed(names, day, case.right))
     nearest = min(ways, key=lambda way: max(abs(place.deviation) for _, _, place in way))
     cure = "不加盖印章：署名右空二字，日期首字比署名首字右移二字；加盖印章：日期右空四字，署名以日期为准居中"
     for name, wanted, place in nearest:
         yield judged("7.3.5", name, wanted, [place], case.tolerance.place, cure)
 
 
-def _sealed(names: tuple[Row, ...], day: Row) -> list[tuple[str, str, Place]]:
+def _sealed(names: tuple[Row, ...], day: Row, right: float) -> list[tuple[str, str, Place]]:
     """7.3.5.1: the date 4 字 from the right, the last name centred over it."""
     last = names[-1].segments[-1]
-    gap = RIGHT - day.right
+    gap = right - day.right
     way = [
         ("成文日期右空（用印）", "4 字（22.29 mm）", at(gap, 4 * CHAR, day.page, f"{gap / CHAR:.2f} 字")),
         ("署名与日期同中线（用印）", "同一中线", at(last.middle, day.middle, day.page)),
     ]
     # A name so long that it would leave the 版心 goes to its right edge and the date under its middle.
-    if last.width > day.width + 8 and abs(last.right - RIGHT) < 1:
+    if last.width > day.width + 8 and abs(last.right - right) < 1:
         return way[1:]
     return way
 
 
-def _unsealed(names: tuple[Row, ...], day: Row) -> list[tuple[str, str, Place]]:
+def _unsealed(names: tuple[Row, ...], day: Row, right: float) -> list[tuple[str, str, Place]]:
     """7.3.5.2: names 2 字 from the right, the date's first 字 2 字 right of the name's; the nearer keeps 2 字."""
     longest = max(names, key=lambda row: row.right - row.left)
     nearest = max(longest.right, day.right)
-    gap = RIGHT - nearest
+    gap = right - nearest
     shift = day.left - longest.left
     return [
         ("署名和日期右空", "2 字（11.14 mm）", at(gap, 2 * CHAR, day.page, f"{gap / CHAR:.2f} 字")),
@@ -153,7 +153,7 @@ def _note(case: Case) -> Iterator[Finding | None]:
     note = case.elements.note
     if note is None:
         return
-    places = [at(note.left - LEFT, 2 * CHAR, note.page)]
+    places = [at(note.left - case.left, 2 * CHAR, note.page)]
     cure = "附注左空二字，加圆括号，编排在成文日期下一行"
     yield judged("7.3.6", "附注左空", "2 字（11.14 mm）", places, case.tolerance.place, cure)
     if case.elements.date is not None and case.elements.date.page == note.page:
@@ -165,9 +165,9 @@ def _attachments(case: Case) -> Iterator[Finding | None]:
     if not labels:
         return
     tolerance = case.tolerance
-    places = [at(row.left, LEFT, row.page) for row in labels]
+    places = [at(row.left, case.left, row.page) for row in labels]
     cure = "“附件”二字及顺序号顶格编排在版心左上角第一行"
-    yield judged("7.3.7", "附件顺序号顶格", "28 mm", places, tolerance.place, cure)
+    yield judged("7.3.7", "附件顺序号顶格", "版心左边缘", places, tolerance.place, cure)
     upright = [row for row in labels if case.elements.sheets[row.page - 1].upright]
     places = [at(case.anchor(row) - case.frame.first, TOP, row.page) for row in upright]
     yield judged("7.3.7", "附件顺序号在第一行", "第 1 行", places, tolerance.line, cure)

@@ -27,7 +27,7 @@ _MARK_TOPS = {
     Form.LETTER: ("10.1", 30.0, "距纸的上边缘 30 mm"),
 }
 _INK_OF_MARK = 0.5
-"""The ink of the first and the last 字 of a mark is not equally far from their edges."""
+"""On a scan there is only ink, and that of the first and the last 字 is not equally far from their edges."""
 
 _LETTER_RULE = 170.0
 _STRICT_NUMBER = re.compile(r"^[^〔〕\d]+〔[12]\d{3}〕[1-9]\d*号$")
@@ -60,7 +60,9 @@ def _first_lines(case: Case) -> Iterator[Finding | None]:
         return
     for _, (name, row) in enumerate(present):
         cure = f"{name}顶格编排在版心左上角"
-        yield judged("7.2.1-3", f"{name}左边缘", "28 mm", [at(row.left, LEFT, 1)], case.tolerance.place, cure)
+        yield judged(
+            "7.2.1-3", f"{name}左边缘", "版心左边缘", [at(row.left, case.left, 1)], case.tolerance.place, cure
+        )
         faces = (Face.FANG, Face.SONG, Face.HEI) if name == "份号" else (Face.HEI,)
         good = row.face in faces and abs(row.size - SIZE_3) < 0.3
         wanted = "3 号" if name == "份号" else "3 号黑体"
@@ -86,12 +88,14 @@ def _mark(case: Case) -> Iterator[Finding | None]:
     said = f"{top - (0 if found.form is Form.LETTER else TOP):.2f} mm"
     cure = f"移动发文机关标志，使字的上边缘在{words}"
     yield judged(clause, "发文机关标志上边缘", words, [at(top, wanted, 1, said)], case.tolerance.place, cure)
-    middle = (red.left + red.right) / 2
+    left = min((row.left for row in found.mark), default=red.left)
+    right = max((row.right for row in found.mark), default=red.right)
+    middle = (left + right) / 2
     # The rules of a letter are in the middle of the paper, so its mark may be too.
     low = PAGE_WIDTH / 2 if found.form is Form.LETTER else LEFT + WIDTH / 2
     places = [within(middle, low, LEFT + WIDTH / 2, 1)]
     line = "纸或版心的中线（105–106 mm）" if found.form is Form.LETTER else "版心中线（106 mm）"
-    tolerance = max(case.tolerance.place, _INK_OF_MARK)
+    tolerance = case.tolerance.place if found.mark else max(case.tolerance.place, _INK_OF_MARK)
     yield judged(clause, "发文机关标志居中", line, places, tolerance, "发文机关标志居中排布")
     if found.mark:
         faces = {row.face for row in found.mark}
@@ -117,13 +121,13 @@ def _number(case: Case) -> Iterator[Finding | None]:
     yield _number_wording(number)
     yield from _below_mark(case)
     if found.signatories:
-        places = [at(number.left - LEFT, CHAR, 1)]
+        places = [at(number.left - case.left, CHAR, 1)]
         cure = "上行文的发文字号居左空一字"
         yield judged("7.2.5", "发文字号左空", "1 字（5.57 mm）", places, case.tolerance.place, cure)
     else:
-        places = [at(number.middle, LEFT + WIDTH / 2, 1)]
+        places = [at(number.middle, case.middle, 1)]
         cure = "发文字号居中；上行文居左空一字，并标注签发人"
-        yield judged("7.2.5", "发文字号居中", "版心中线（106 mm）", places, case.tolerance.place, cure)
+        yield judged("7.2.5", "发文字号居中", "版心中线", places, case.tolerance.place, cure)
 
 
 def _number_wording(number: Row) -> Finding:
@@ -188,8 +192,8 @@ def _red_line(case: Case) -> Iterator[Finding | None]:
         return
     line = rules[0]
     tolerance = case.tolerance.place
-    if number is not None and number.ink is not None:
-        places = [at(line.top - number.ink.bottom, 4.0, 1)]
+    if number is not None:
+        places = [at(line.top - number.bottom, 4.0, 1)]
         cure = "移动红线，使它在发文字号之下 4 mm"
         yield judged("7.2.7", "发文字号到红线", "4 mm", places, tolerance, cure)
     yield from _width(case, "7.2.7", "红线", [line], WIDTH)

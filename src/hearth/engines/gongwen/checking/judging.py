@@ -39,6 +39,21 @@ class Case:
     frame: Frame
     tolerance: Tolerance
 
+    @property
+    def left(self) -> float:
+        """Where the lines of this paper begin."""
+        return self.elements.edges.left
+
+    @property
+    def right(self) -> float:
+        """Where they end."""
+        return self.elements.edges.right
+
+    @property
+    def middle(self) -> float:
+        """Half way between."""
+        return (self.left + self.right) / 2
+
     def anchor(self, row: Row) -> float:
         """What of a row is compared with the grid, in mm from the upper edge of the page."""
         return row.y if self.frame.anchor is Anchor.BASELINE else row.centre

@@ -8,10 +8,10 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
-from statistics import median
+from statistics import mean
 
-from hearth.engines.gongwen.checking.elements import ATTENDANCE, heading_level
-from hearth.engines.gongwen.checking.frame import CHAR, CHARS, EM_3, LEFT, LINES, POINT, WIDTH
+from hearth.engines.gongwen.checking.elements import ATTENDANCE
+from hearth.engines.gongwen.checking.frame import CHAR, CHARS, EM_3, LINES, POINT, WIDTH
 from hearth.engines.gongwen.checking.judging import Case, at, judged, not_applicable, stated, within
 from hearth.engines.gongwen.checking.report import Finding, Form, Verdict
 from hearth.engines.gongwen.checking.rows import Row, is_hanzi, is_wide
@@ -22,21 +22,27 @@ _NOT_LAST = "（《“‘【〔「『"
 _USUAL_ADVANCE = 15.75 * POINT
 """From one 字 to the next: 16 pt, a quarter closer, so that 28 of them fit."""
 
-_ADJUSTED = 0.06
+_ADJUSTED = 0.012
 _MOST_ADJUSTED = 0.85 * POINT
 _SET_APART = 0.12
 """A share of a 字 between 汉字 and digits that no stretching makes."""
 
 _ROOM = 0.05
+_LONG = 20
 _MOST_ALONG = 4
 
 
 @dataclass(frozen=True)
 class Passage:
-    """The rows of a paragraph, and the distance of its 字 as it was set: that of its closest row."""
+    """The rows of a paragraph, and the distance of its 字.
+
+    The last row tells it as it was set; `advance` is that of the closest row where the last is too short to tell, and
+    `least` what it was set to at least, since one 字 more would have had room otherwise.
+    """
 
     rows: tuple[Row, ...]
     advance: float
+    least: float
 
     @property
     def is_adjusted(self) -> bool:
@@ -80,15 +86,16 @@ def slots(case: Case, sheet: Sheet) -> int:
 
 
 def continued(case: Case) -> Iterator[tuple[Row, Row]]:
-    """Rows of the text whose paragraph goes on in the next row, with that row; not those set closer or wider."""
+    """Rows of the text whose paragraph goes on in the next row, with that row."""
+    for passage in _passages(case):
+        yield from pairwise(passage.rows)
+
+
+def stretched(case: Case) -> Iterator[Row]:
+    """Rows that reach from edge to edge; not of paragraphs that are set closer or wider."""
     for passage in _passages(case):
         if not passage.is_adjusted:
-            yield from pairwise(passage.rows)
-
-
-def is_filled(row: Row) -> bool:
-    """Whether a line has 28 字 and ends with a wide one."""
-    return is_wide(row.text[-1]) and _width(row) == CHARS
+            yield from (row for row in passage.rows[:-1] if row.width > _LONG and is_wide(row.text[-1]))
 
 
 def _overleaf(case: Case, sheet: Sheet) -> Row | None:
@@ -151,15 +158,15 @@ def _is_kept_short(case: Case, sheet: Sheet) -> bool:
     date = case.elements.date
     along = [row for row in case.elements.text if row.page == sheet.number + 1]
     signed = date is not None and date.page == sheet.number + 1 and len(along) <= _MOST_ALONG
-    return signed or heading_level(overleaf) > 0 or ATTENDANCE.match(overleaf.text) is not None
+    return signed or case.elements.heading_level(overleaf) > 0 or ATTENDANCE.match(overleaf.text) is not None
 
 
 def _passages(case: Case) -> Iterator[Passage]:
     size = case.elements.body_size
     rows: list[Row] = []
     for row in case.elements.text:
-        flush = abs(row.left - LEFT) < 0.4 * CHAR
-        usable = abs(row.size - size) < 0.3 and len(row.segments) == 1 and row.left < LEFT + 2.6 * CHAR
+        flush = abs(row.left - case.left) < 0.4 * CHAR
+        usable = abs(row.size - size) < 0.3 and len(row.segments) == 1 and row.left < case.left + 2.6 * CHAR
         if not (flush and usable and rows):
             yield from _passage(rows)
             rows = []
@@ -169,14 +176,19 @@ def _passages(case: Case) -> Iterator[Passage]:
 
 
 def _passage(rows: list[Row]) -> Iterator[Passage]:
-    if rows:
-        advances = [advance for row in rows if (advance := _advance(row)) is not None]
-        yield Passage(tuple(rows), min(advances, default=_USUAL_ADVANCE))
+    if not rows:
+        return
+    if (set_to := _advance(rows[-1])) is not None:
+        yield Passage(tuple(rows), set_to, set_to)
+        return
+    closest = min((advance for row in rows if (advance := _advance(row)) is not None), default=_USUAL_ADVANCE)
+    fullest = max(row.width for row in rows)
+    yield Passage(tuple(rows), closest, min(closest, max(_USUAL_ADVANCE, WIDTH / (fullest + 1))))
 
 
 def _advance(row: Row) -> float | None:
     gaps = [b.x - a.x for a, b in pairwise(row.glyphs) if is_hanzi(a.char) and is_hanzi(b.char)]
-    return median(gaps) if len(gaps) > 3 else None
+    return mean(gaps) if len(gaps) > 3 else None
 
 
 def _characters(case: Case) -> Iterator[Finding | None]:
@@ -191,11 +203,11 @@ def _characters(case: Case) -> Iterator[Finding | None]:
     if adjusted:
         places = [
             within(
-                passage.advance - _USUAL_ADVANCE,
+                passage.least - _USUAL_ADVANCE,
                 -_MOST_ADJUSTED,
                 _MOST_ADJUSTED,
                 passage.rows[0].page,
-                f"{(passage.advance - _USUAL_ADVANCE) / POINT:+.2f} 磅",
+                f"{(passage.least - _USUAL_ADVANCE) / POINT:+.2f} 磅",
             )
             for passage in adjusted
         ]
@@ -207,15 +219,20 @@ def _line_lengths(case: Case, lines: list[tuple[Row, Row]]) -> Finding:
     wanted = f"{CHARS} 字"
     if not lines:
         return not_applicable("5.2.3", "每行字数", wanted, "没有排满的行")
-    wrong = [row for row, following in lines if _could_take(row, following) or _width(row) > CHARS + 0.5]
+    left = case.left
+    wrong = [
+        row
+        for row, following in lines
+        if _could_take(row, following, left) or _width(row, left) > CHARS + 0.5
+    ]
     right = len(lines) - len(wrong)
     good = right >= case.tolerance.share * len(lines)
-    worst = max(wrong, key=lambda row: abs(_width(row) - CHARS), default=None)
+    worst = max(wrong, key=lambda row: abs(_width(row, left) - CHARS), default=None)
     return Finding(
         "5.2.3",
         "每行字数",
         wanted,
-        f"{_width(worst):g} 字" if worst else wanted,
+        f"{_width(worst, left):g} 字" if worst else wanted,
         Verdict.OK if good else Verdict.OFF,
         None,
         worst.page if worst else None,
@@ -225,12 +242,12 @@ def _line_lengths(case: Case, lines: list[tuple[Row, Row]]) -> Finding:
     )
 
 
-def _width(row: Row) -> float:
+def _width(row: Row, left: float) -> float:
     """字 of a line, the empty ones before its first included."""
-    return round((row.left - LEFT) / CHAR * 2) / 2 + row.width
+    return round((row.left - left) / CHAR * 2) / 2 + row.width
 
 
-def _could_take(row: Row, following: Row) -> bool:
+def _could_take(row: Row, following: Row, left: float) -> bool:
     """Whether what begins the next line would have had room on this one, by the rules of line breaking."""
     words = following.text
     unit = re.match(r"[0-9A-Za-z.,%‰\-]+|.", words)
@@ -238,7 +255,7 @@ def _could_take(row: Row, following: Row) -> bool:
     length = unit.end()
     while length < len(words) and (words[length] in _NOT_FIRST or words[length - 1] in _NOT_LAST):
         length += 1
-    taken = row.left - LEFT + _natural(row.text) + _apart(row)
+    taken = row.left - left + _natural(row.text) + _apart(row)
     return taken + _natural(words[:length]) <= WIDTH - _ROOM
 
 

@@ -24,7 +24,7 @@ from hearth.engines.gongwen.checking.judging import (
     stated,
     within,
 )
-from hearth.engines.gongwen.checking.line_checks import continued, full_sheets, is_filled, plain_sheets, slots
+from hearth.engines.gongwen.checking.line_checks import continued, full_sheets, plain_sheets, slots, stretched
 from hearth.engines.gongwen.checking.report import Finding, Form
 from hearth.engines.gongwen.checking.rows import Face, Row, is_hanzi
 
@@ -48,15 +48,12 @@ def _paper(case: Case) -> Finding | None:
 
 def _type_area(case: Case) -> Iterator[Finding | None]:
     frame, tolerance = case.frame, case.tolerance.place
-    lines = list(continued(case))
-    flush = [row for row, _ in lines if row.left < LEFT + 1.5 * CHAR]
+    flush = [row for row, _ in continued(case) if row.left < case.left + 1.5 * CHAR]
     lefts = [at(row.left, LEFT, row.page) for row in flush]
     yield judged("5.2.1", "订口（版心左边缘）", "28 mm", lefts, tolerance, "把左边距设为 28 mm")
     # A program that cannot stretch a line by fractions leaves less than a tenth of a 字 free.
     low = RIGHT - CHAR / 10
-    rights = [
-        within(row.right, low, RIGHT, row.page) for row, _ in lines if row.width > 20 and is_filled(row)
-    ]
+    rights = [within(row.right, low, RIGHT, row.page) for row in stretched(case)]
     cure = "把右边距设为 26 mm，正文两端对齐"
     yield judged("5.2.1", "版心右边缘", f"{low:.2f}–{RIGHT:g} mm", rights, tolerance, cure)
     tops, bottoms = [], []

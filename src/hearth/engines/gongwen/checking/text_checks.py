@@ -2,8 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
-from hearth.engines.gongwen.checking.elements import heading_level
-from hearth.engines.gongwen.checking.frame import CHAR, LEFT, SIZE_2, SIZE_3, WIDTH
+from hearth.engines.gongwen.checking.frame import CHAR, SIZE_2, SIZE_3
 from hearth.engines.gongwen.checking.judging import (
     Case,
     Place,
@@ -46,8 +45,8 @@ def _title(case: Case) -> Iterator[Finding | None]:
     said = f"{worst.size:g} 磅{worst.face}"
     cure = "标题用 2 号（22 磅）小标宋体，不加粗"
     yield stated("7.3.1", "标题字体字号", "2 号小标宋", said, good=good, page=worst.page, cure=cure)
-    places = [at(row.middle, LEFT + WIDTH / 2, row.page) for row in title]
-    yield judged("7.3.1", "标题居中", "版心中线（106 mm）", places, case.tolerance.place, "标题各行居中")
+    places = [at(row.middle, case.middle, row.page) for row in title]
+    yield judged("7.3.1", "标题居中", "版心中线", places, case.tolerance.place, "标题各行居中")
     yield _above_title(case, title[0])
 
 
@@ -77,9 +76,9 @@ def _recipients(case: Case) -> Iterator[Finding | None]:
     if not rows:
         yield not_applicable("7.3.2", "主送机关", "标题下空一行，顶格", "没有找到主送机关")
         return
-    places = [at(row.left, LEFT, row.page) for row in rows]
+    places = [at(row.left, case.left, row.page) for row in rows]
     cure = "主送机关居左顶格，回行仍顶格"
-    yield judged("7.3.2", "主送机关顶格", "28 mm", places, case.tolerance.place, cure)
+    yield judged("7.3.2", "主送机关顶格", "版心左边缘", places, case.tolerance.place, cure)
     upper = (*found.title, *found.captions)[-1:]
     if upper and upper[0].page == rows[0].page:
         yield blank_lines(case, "7.3.2", "标题到主送机关", upper[0], rows[0], 1, "主送机关在标题下空一行")
@@ -99,15 +98,16 @@ def _text(case: Case) -> Iterator[Finding | None]:
     yield stated(
         "7.3.3", "首页显示正文", "有", said, good=shown, page=1, cure="公文首页必须显示正文，缩短标题或版头"
     )
-    yield _body_font(text)
+    yield _body_font(case)
     yield _bold(text)
     places = list(_indents(case))
     cure = "每个自然段左空二字（首行缩进 2 字符，不用空格）"
     yield judged("7.3.3", "段首左空", "2 字（11.14 mm）", places, case.tolerance.place, cure)
 
 
-def _body_font(text: Sequence[Row]) -> Finding:
-    plain = [row for row in text if heading_level(row) not in (1, 2) and row.width >= 8]
+def _body_font(case: Case) -> Finding:
+    text = case.elements.text
+    plain = [row for row in text if case.elements.heading_level(row) not in (1, 2) and row.width >= 8]
     counted = plain or list(text)
     glyphs = [(row, glyph) for row in counted for glyph in row.glyphs if is_hanzi(glyph.char)]
     wrong = [
@@ -134,7 +134,7 @@ def _bold(text: Sequence[Row]) -> Finding:
 def _indents(case: Case) -> Iterator[Place]:
     """The first rows of paragraphs: those that begin neither at the edge nor far in."""
     for row in case.elements.text:
-        into = row.left - LEFT
+        into = row.left - case.left
         if 0.5 * CHAR < into < 3.5 * CHAR:
             yield at(into, 2 * CHAR, row.page, f"{into / CHAR:.2f} 字")
 
