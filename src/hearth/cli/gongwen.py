@@ -116,7 +116,7 @@ def _as_json(
                 "found": one.found,
                 "place": one.place,
             }
-            for one in found.figures
+            for one in (*found.figures, *found.altered)
         ],
         "untraced": [{"start": one.start, "end": one.end, "text": one.text} for one in loose],
     }
@@ -125,7 +125,7 @@ def _as_json(
 def _print(file: Path, found: engine.Verification, loose: Sequence[reading.Figure], *, good: bool) -> None:
     console = Console(highlight=False)
     table = Table("指标", "写作", "现在", "结论", "前后文", title=file.name)
-    for one in found.figures:
+    for one in (*found.figures, *found.altered):
         table.add_row(one.name or one.id, one.expected, one.found, WORDS[one.status], one.place)
     console.print(table)
     for number in loose:

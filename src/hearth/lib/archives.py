@@ -31,6 +31,7 @@ _FLAG_SUMS_FOLLOW = 0x8
 _SEE_EXTRA = 0xFFFFFFFF
 _DIRECTORY_BYTES_A_MEMBER = 512
 _PIECE = 256 * 1024
+_KEPT = 2 * 1024 * 1024
 _RATIO_MATTERS_FROM = 1024 * 1024
 _LONGEST_NAME = 255
 _BAD_NAME = re.compile(r"[\x00-\x1f\x7f\\:*?\"<>|]|^/|(^|/)\.\.?(/|$)|//")
@@ -72,6 +73,7 @@ class Archive:
 
     arrival: Arrival
     _members: dict[str, "_Member"] = field(repr=False)
+    _kept: dict[str, bytes] = field(default_factory=dict, repr=False)
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -83,7 +85,8 @@ class Archive:
 
     def read(self, name: str) -> bytes:
         """The whole content of a member. KeyError when there is none of that name."""
-        return b"".join(self.pieces(name))
+        kept = self._kept.get(name)
+        return b"".join(self.pieces(name)) if kept is None else kept
 
     def pieces(self, name: str) -> Iterator[bytes]:
         """The content of a member in pieces of at most 256 KB. KeyError when there is none of that name."""
@@ -116,11 +119,16 @@ def check(arrival: Arrival, kind: Kind, limits: Limits = STANDARD) -> Archive:
         _check_names(arrival, infos, kind)
         _check_sizes(arrival, infos, limits)
         members = _located(arrival.data, infos)
+        kept = {}
+        left = _KEPT
         for member in members:
-            _check_member(arrival, member, kind)
+            content = _check_member(arrival, member, kind)
+            if content is not None and len(content) <= left:
+                kept[member.name] = content
+                left -= len(content)
     except (_DamagedError, zipfile.BadZipFile, zlib.error, struct.error, NotImplementedError, ValueError):
         arrival.refuse(cure=f"文件损坏或经过改动。请用 Office 或 WPS 打开，另存为 {kind.suffix} 再传")
-    return Archive(arrival, {member.name: member for member in members})
+    return Archive(arrival, {member.name: member for member in members}, kept)
 
 
 _LEGACY_CURES = {
@@ -304,10 +312,14 @@ def _unpacked(data: bytes, member: _Member) -> Iterator[bytes]:
         raise _DamagedError
 
 
-def _check_member(arrival: Arrival, member: _Member, kind: Kind) -> None:
-    """Inflate once; refuse archives in disguise, XML that declares entities or is in a wide encoding."""
+def _check_member(arrival: Arrival, member: _Member, kind: Kind) -> bytes | None:
+    """Inflate once; refuse archives in disguise, XML that declares entities or is in a wide encoding.
+
+    The content of a member of one piece is returned, so that it need not be inflated again.
+    """
     is_xml = member.name.lower().endswith(_XML)
     before = b""
+    only: bytes | None = None
     for number, piece in enumerate(_inflated(arrival.data, member)):
         if number == 0 and piece.startswith(_LOCAL_MAGIC) and not _is_inert(member, kind):
             arrival.refuse(found=member.name, cure="压缩包里套着压缩包。请删去嵌入的文件再传")
@@ -317,6 +329,8 @@ def _check_member(arrival: Arrival, member: _Member, kind: Kind) -> None:
                 cure=f"含有 Office 不会写的内容。请用 Office 或 WPS 打开原文件，另存为 {kind.suffix} 再传",
             )
         before = piece[-16:]
+        only = piece if number == 0 else None
+    return only
 
 
 def _is_inert(member: _Member, kind: Kind) -> bool:

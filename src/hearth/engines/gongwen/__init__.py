@@ -7,7 +7,7 @@ from hearth.engines.gongwen.fitting import Fit, fits
 from hearth.engines.gongwen.flow import Span
 from hearth.engines.gongwen.kinds import KINDS, Kind
 from hearth.engines.gongwen.layout import chinese_date
-from hearth.engines.gongwen.ledger import LedgerEntry, Signature, ledger
+from hearth.engines.gongwen.ledger import Ledger, LedgerEntry, Signature, issued, ledger
 from hearth.engines.gongwen.package import write
 from hearth.engines.gongwen.paper import (
     Align,
@@ -59,6 +59,7 @@ __all__ = [
     "InlineKind",
     "Kind",
     "Layout",
+    "Ledger",
     "LedgerEntry",
     "ListOfAttachments",
     "Marker",
@@ -85,6 +86,7 @@ __all__ = [
     "fill",
     "fits",
     "insert",
+    "issued",
     "ledger",
     "parse",
     "plain",
