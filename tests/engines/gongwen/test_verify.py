@@ -2,6 +2,7 @@ import io
 import zipfile
 from copy import deepcopy
 from dataclasses import replace
+from functools import cache
 
 import pytest
 from hypothesis import example, given, settings
@@ -497,6 +498,7 @@ def external(kind, target):
     return packed({**parts, name: changed})
 
 
+@cache
 def hostile():
     good = members(signed())
     deep = b"<w:document xmlns:w='x'>" + b"<a>" * 5000 + b"</a>" * 5000 + b"</w:document>"
