@@ -17,10 +17,10 @@ from statistics import median
 from time import process_time
 
 import docx
+from bench.gongwen.papers import KEY
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 
-from bench.gongwen.papers import KEY
 from hearth.cli.gongwen import untraced
 from hearth.engines import gongwen
 from hearth.engines.gongwen import Figure, Paper

@@ -2,6 +2,7 @@ import io
 import zipfile
 from copy import deepcopy
 from dataclasses import replace
+from functools import cache
 
 import pytest
 from hypothesis import example, given, settings
@@ -487,6 +488,17 @@ def many_bookmarks(root):
         body.append(w("bookmarkEnd", id=at))
 
 
+def external(kind, target):
+    """The file with a relation that leads out of it."""
+    parts = members(signed())
+    name = "word/_rels/document.xml.rels"
+    office = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+    made = f'<Relationship Id="rId77" Type="{office}/{kind}" Target="{target}" TargetMode="External"/>'
+    changed = parts[name].replace(b"</Relationships>", f"{made}</Relationships>".encode())
+    return packed({**parts, name: changed})
+
+
+@cache
 def hostile():
     good = members(signed())
     deep = b"<w:document xmlns:w='x'>" + b"<a>" * 5000 + b"</a>" * 5000 + b"</w:document>"
@@ -505,6 +517,15 @@ def hostile():
         "deep": packed({**good, "word/document.xml": deep}),
         "anchors": tampered(signed(), many_bookmarks),
         "path": packed({**good, "../evil.xml": b"<a/>"}),
+        "macros": packed({**good, "word/vbaProject.bin": b"x"}),
+        "embedded object": packed({**good, "word/embeddings/oleObject1.bin": b"x"}),
+        "linked picture": external("image", "http://example.test/a.png"),
+        "template from the network": external("attachedTemplate", "https://example.test/a.dotm"),
+        "linked part": external("aFChunk", "http://example.test/a.html"),
+        "chunk": tampered(signed(), lambda root: root.find(q("body")).insert(0, w("altChunk"))),
+        "main part elsewhere": packed(
+            {**good, "_rels/.rels": good["_rels/.rels"].replace(b"word/document.xml", b"word/other.xml")}
+        ),
     }
 
 
@@ -514,6 +535,27 @@ def test_hostile_file_is_refused_with_a_cure(name):
         verify(hostile()[name])
     assert caught.value.message
     assert caught.value.cure
+
+
+@pytest.mark.parametrize(
+    ("kind", "target"),
+    [("hyperlink", "http://example.test/"), ("attachedTemplate", "file:///C:/Normal.dotm")],
+)
+def test_hyperlinks_and_local_templates_may_stay(kind, target):
+    assert verify(external(kind, target), key=KEY).ok
+
+
+def test_drawing_that_word_does_not_show_is_not_read():
+    """Word shows the fallback of a choice that it does not understand, and leaves out strange elements."""
+
+    def change(root):
+        run = find_text(root, "圆满").getparent()
+        strange = etree.Element("{urn:strange}hide")
+        run.addprevious(strange)
+        strange.append(run)
+
+    text = verify(tampered(signed(), change), key=KEY).text
+    assert "圆满" not in text
 
 
 def test_damaged_ledger_counts_as_none():

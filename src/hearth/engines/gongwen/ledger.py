@@ -168,4 +168,4 @@ def _fixed(elements: Iterable[etree._Element], form: str) -> Iterable[LedgerEntr
         if form == NAMESPACE:
             yield _entry(element, form)
         else:
-            yield LedgerEntry(fixed_name(at), "", "", element.attrib["text"], "", "")
+            yield LedgerEntry(fixed_name(at), "", "", str(element.attrib["text"]), "", "")

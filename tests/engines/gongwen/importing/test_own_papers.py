@@ -149,6 +149,8 @@ def test_what_is_written_can_be_read_again(title, one, other, cell):
         paper = filled(replace(paper, blocks=tuple(b for b in paper.blocks if not isinstance(b, Marker))))
     except (SourceError, ValueError):
         return
+    if not paper.meta.note.strip():  # blank brackets are printed, but say nothing
+        return
     docx = write(paper)
     imported = source_of(docx)
     parse(imported.source)
