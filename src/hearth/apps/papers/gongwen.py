@@ -3,7 +3,7 @@
 import hashlib
 from collections.abc import Iterable, Sequence
 from contextlib import AbstractContextManager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.conf import settings
@@ -13,11 +13,13 @@ from hearth.apps.measures import queries as measures
 from hearth.apps.measures.rules import Measure, Value, fingerprint
 from hearth.apps.measures.states import Shape
 from hearth.apps.papers.figures import Loose, UntrueStyle, loose, show
-from hearth.apps.papers.models import Figure, Paper, Publication
+from hearth.apps.papers.models import Disclosure, Figure, Paper, Publication
 from hearth.engines import gongwen as engine
 from hearth.lib import seals
 
 OWN_LENGTH = "公文.字数"
+LONGEST = 200
+HEADLESS = "普通"
 WORD_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 SourceError = engine.SourceError
 BadDocument = engine.BadDocument
@@ -76,6 +78,7 @@ class Composed:
     layout: engine.Paper
     taken: tuple[Taken, ...]
     problems: tuple[Problem, ...]
+    unfilled: tuple[engine.Slot, ...] = ()
 
     @property
     def title(self) -> str:
@@ -90,19 +93,24 @@ def compose(source: str, subject: int) -> Composed:
 
 
 def _compose(source: str, subject: int) -> Composed:
-    expanded = _with_listings(source, subject)
-    layout = engine.parse(expanded)
+    expanded, origins = _with_listings(source, subject)
+    try:
+        layout = engine.parse(expanded)
+    except engine.SourceError as error:
+        line = origins[min(error.line, len(origins)) - 1]
+        raise engine.SourceError(line, error.column, error.message, error.cure) from error
     taken: list[Taken] = []
     problems: list[Problem] = []
+    unfilled: list[engine.Slot] = []
     known: Known = {}
     for slot in layout.slots:
         try:
             taken.append(_take(slot, subject, known))
         except (measures.UnknownMeasure, UntrueStyle, _Nothing) as error:
-            problems.append(Problem(slot.line, slot.column, str(error)))
-    return Composed(
-        expanded, layout, _with_length(layout, taken) if not problems else tuple(taken), tuple(problems)
-    )
+            problems.append(Problem(origins[slot.line - 1], slot.column, str(error)))
+            unfilled.append(slot)
+    whole = _with_length(layout, taken) if not problems else tuple(taken)
+    return Composed(expanded, layout, whole, tuple(problems), tuple(unfilled))
 
 
 def kind_of(source: str) -> str:
@@ -114,7 +122,12 @@ def filled(paper: Paper, figures: Sequence[Figure] | None = None) -> engine.Pape
     """The stored paper with its figures as they were taken."""
     rows = list(paper.figures.all()) if figures is None else figures
     layout = engine.parse(paper.expanded)
-    return engine.fill(layout, [_engine_figure(row) for row in rows])
+    return _numbered(engine.fill(layout, [_engine_figure(row) for row in rows]), paper.number)
+
+
+def _numbered(layout: engine.Paper, number: str) -> engine.Paper:
+    """The layout with the number it was issued under, if any."""
+    return replace(layout, meta=replace(layout.meta, number=number)) if number else layout
 
 
 def word(paper: Paper) -> bytes:
@@ -124,6 +137,20 @@ def word(paper: Paper) -> bytes:
 
 def public_layout(publication: Publication) -> engine.Paper:
     """The published copy, laid out again from itself alone."""
+    return _numbered(_copied(publication.source, publication.figures), publication.number)
+
+
+def disclosed_layout(disclosure: Disclosure) -> engine.Paper:
+    """The copy that another organ was shown, laid out from itself alone."""
+    return _copied(disclosure.source, disclosure.figures)
+
+
+def disclosed_word(disclosure: Disclosure) -> bytes:
+    """The Word file of the copy that another organ was shown."""
+    return engine.write(disclosed_layout(disclosure), key=seal())
+
+
+def _copied(source: str, rows: Iterable[dict[str, Any]]) -> engine.Paper:
     figures = [
         engine.Figure(
             index=one["index"],
@@ -133,14 +160,51 @@ def public_layout(publication: Publication) -> engine.Paper:
             text=one["text"],
             records=one["records"],
         )
-        for one in publication.figures
+        for one in rows
     ]
-    return engine.fill(engine.parse(publication.source), figures)
+    return engine.fill(engine.parse(source), figures)
 
 
 def fill_taken(composed: Composed) -> engine.Paper:
     """The composed source with the values just taken."""
     return engine.fill(composed.layout, [_from_taken(one) for one in composed.taken])
+
+
+def preview(composed: Composed) -> engine.Paper:
+    """The composed source as it would print, slots that nothing fills standing there as they were written."""
+    waiting = [
+        engine.Figure(
+            index=slot.index,
+            id=f"unfilled-{slot.index}",
+            key=slot.key,
+            name=slot.key,
+            text=slot.text[:LONGEST],
+            records=0,
+        )
+        for slot in composed.unfilled
+    ]
+    return engine.fill(composed.layout, [*(_from_taken(one) for one in composed.taken), *waiting])
+
+
+def organs(paper: Paper) -> tuple[str, ...]:
+    """The organs that issue a paper jointly, the host first; one for a paper without a red head."""
+    meta = engine.parse(paper.expanded).meta
+    return meta.organs[:1] if meta.layout == HEADLESS else meta.organs
+
+
+def number_written(paper: Paper) -> str:
+    """文号 as the source has it, finished or not."""
+    return engine.parse(paper.expanded).meta.number
+
+
+def recipients(paper: Paper) -> str:
+    return engine.parse(paper.expanded).meta.recipients
+
+
+def digest(paper: Paper) -> str:
+    """What a countersign stands for: the words and the figures of a paper, as a hash."""
+    texts = paper.figures.order_by("index").values_list("text", flat=True)
+    return hashlib.sha256("\n".join([paper.expanded, *texts]).encode()).hexdigest()
 
 
 def take_again(places: Iterable[tuple[str, str]], subject: int) -> dict[tuple[str, str], Taken]:
@@ -330,13 +394,23 @@ def _entry(row: Figure) -> engine.LedgerEntry:
     )
 
 
-def _with_listings(source: str, subject: int) -> str:
-    """Put the lines of each ``[[listing]]`` in its place."""
+def _with_listings(source: str, subject: int) -> tuple[str, list[int]]:
+    """Put the lines of each ``[[listing]]`` in its place; second, the line of the source that each line came from."""
     lines: list[str] = []
-    for line in source.split("\n"):
+    origins: list[int] = []
+    for at, line in enumerate(source.split("\n"), 1):
         stripped = line.strip()
+        found = [line]
         if stripped.startswith("[[") and stripped.endswith("]]"):
-            lines.extend(measures.listing(stripped[2:-2], subject))
-        else:
-            lines.append(line)
-    return "\n".join(lines)
+            found = _listed(stripped[2:-2], subject, at, line.index("[[") + 1)
+        lines.extend(found)
+        origins.extend([at] * len(found))
+    return "\n".join(lines), origins
+
+
+def _listed(name: str, subject: int, line: int, column: int) -> list[str]:
+    try:
+        return measures.listing(name, subject)
+    except measures.UnknownMeasure as error:
+        message, _, cure = str(error).rstrip("。").partition("；")
+        raise engine.SourceError(line, column, message, cure) from error
