@@ -72,10 +72,10 @@ def countersign(*, disclosure: Disclosure, assent: Assent, note: str = "", by: A
         raise PaperRefused(f"{found}已经撤回或过了期限，请主办机关重新送来。")
     if assent == Assent.OBJECTED:
         note = said(note, "有意见要写明是什么意见，主办机关才知道怎么改。")
-    found.assent, found.note = assent, note.strip()[:500]
+    found.assent, found.note = Assent(assent), note.strip()[:500]
     found.answered_by, found.answered_at = by.name, timezone.now()
     found.save()
-    audit.record("会签", found, by=by, status=Assent(assent).label, note=found.note)
+    audit.record("会签", found, by=by, assent=found.assent, note=found.note)
     with scope(found.host.path):
         Countersign.objects.filter(pk=found.countersign_id, assent=Assent.ASKED).update(
             assent=assent,
