@@ -78,6 +78,7 @@ def test_properties_stand_in_the_order_of_the_schema():
         "pStyle",
         "keepNext",
         "keepLines",
+        "pageBreakBefore",
         "widowControl",
         "pBdr",
         "tabs",

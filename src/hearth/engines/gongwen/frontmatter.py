@@ -9,7 +9,7 @@ from unicodedata import normalize
 
 from hearth.engines.gongwen.errors import SourceError
 from hearth.engines.gongwen.kinds import KINDS, Kind
-from hearth.engines.gongwen.paper import Layout, Meta
+from hearth.engines.gongwen.paper import Layout, Meta, Signer
 
 FENCE = "---"
 KEYS = (
@@ -29,6 +29,12 @@ KEYS = (
     "紧急程度",
     "印发机关",
     "印发日期",
+    "标志",
+    "用印",
+    "签名章",
+    "出席",
+    "请假",
+    "列席",
 )
 """The keys, in the order in which they are usually written."""
 
@@ -63,6 +69,7 @@ class FrontMatter:
 
     meta: Meta
     attachments: tuple[str, ...]
+    attachments_entry: Entry | None = None
 
 
 @dataclass(frozen=True)
@@ -75,6 +82,20 @@ class _Entries:
 
     def names(self, key: str, marks: str = "、") -> tuple[str, ...]:
         return split_names(self.text(key), marks)
+
+    def yes(self, key: str) -> bool:
+        entry = self.by_key.get(key)
+        if not entry or entry.value in ("", "否"):
+            return False
+        if entry.value != "是":
+            raise SourceError(
+                entry.line, entry.value_column, f"“{entry.value}”不是“是”或“否”", f"请写“{key}：是”，或删去"
+            )
+        return True
+
+    def signers(self, key: str) -> tuple[Signer, ...]:
+        entry = self.by_key.get(key)
+        return tuple(_signer(entry, one) for one in self.names(key)) if entry else ()
 
     def date(self, key: str) -> date | None:
         entry = self.by_key.get(key)
@@ -104,8 +125,15 @@ def read_front_matter(lines: Sequence[str]) -> FrontMatter:
         note=_without_brackets(entries.text("附注")),
         issuer=entries.text("印发机关"),
         issued_on=entries.date("印发日期"),
+        mark=entries.text("标志"),
+        sealed=entries.yes("用印"),
+        stamps=entries.signers("签名章"),
+        present=entries.text("出席"),
+        excused=entries.text("请假"),
+        attending=entries.text("列席"),
     )
-    if meta.layout is Layout.DOCUMENT and not meta.organs:
+    meta = _headless(meta, entries)
+    if meta.layout is not Layout.GENERAL and not (meta.organs or meta.mark):
         at = entries.by_key["文种"]
         raise SourceError(
             at.line,
@@ -113,7 +141,22 @@ def read_front_matter(lines: Sequence[str]) -> FrontMatter:
             f"“{meta.kind}”用红头，但没有写机关",
             "请加一行“机关：”，几个机关用顿号分开；不用红头就写“版式：普通”",
         )
-    return FrontMatter(meta, entries.names("附件", "、；;"))
+    if meta.layout is Layout.DOCUMENT and not meta.organs:
+        at = entries.by_key["标志"]
+        raise SourceError(
+            at.line, at.column, "文件格式的红头由机关名称组成", "请写“机关：”，不写“标志：”"
+        )
+    return FrontMatter(meta, entries.names("附件", "、；;"), entries.by_key.get("附件"))
+
+
+def _headless(meta: Meta, entries: _Entries) -> Meta:
+    """函, 命令 and 纪要 have no head without an organ, and a 函 none without a number, unless 版式 asks for it."""
+    if entries.text("版式") or meta.layout in (Layout.DOCUMENT, Layout.GENERAL):
+        return meta
+    named = bool(meta.organs or meta.mark)
+    if named and (meta.number or meta.layout is not Layout.LETTER):
+        return meta
+    return replace(meta, layout=Layout.GENERAL)
 
 
 def split_names(text: str, marks: str) -> tuple[str, ...]:
@@ -192,7 +235,7 @@ def _layout(entry: Entry) -> Layout:
     try:
         return Layout(entry.value)
     except ValueError:
-        cure = "请写“文件”（有红头）或“普通”（没有红头）"
+        cure = "请写“文件”“信函”“命令”“纪要”（有红头），或“普通”（没有红头）"
         raise SourceError(entry.line, entry.value_column, f"没有“{entry.value}”这种版式", cure) from None
 
 
@@ -209,6 +252,18 @@ def _date(entry: Entry) -> date:
         f"“{entry.value}”不是日期",
         "请写成 2020年6月20日 或 2020-06-20",
     )
+
+
+def _signer(entry: Entry, text: str) -> Signer:
+    office, _, name = text.replace("\u3000", " ").partition(" ")
+    if not name.strip():
+        raise SourceError(
+            entry.line,
+            entry.value_column + max(0, entry.value.find(text)),
+            f"“{text}”没有分开职务和姓名",
+            "请在职务和姓名之间空一格，如“签名章：主席 孙玉兰”；几个人用顿号分开",
+        )
+    return Signer(office, name.strip())
 
 
 def _without_brackets(note: str) -> str:

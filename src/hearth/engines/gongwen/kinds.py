@@ -1,6 +1,7 @@
 """The kinds of papers (文种): the fifteen of the regulations, and those that associations write besides.
 
-A new kind is one line in this table.
+命令, 函 and 纪要 have formats of their own (GB/T 9704-2012, 10); without an organ, and a 函 without a number, they
+are laid out without a head. A new kind is one line in this table.
 """
 
 from dataclasses import dataclass
@@ -23,12 +24,10 @@ class Kind:
     addressed: bool = False
 
 
-# 命令, 函 and 纪要 have formats of their own (GB/T 9704-2012, 10); a 文件 head on them would be wrong, so
-# until those formats are here they are laid out without a head.
 _TABLE = (
     Kind("决议", Layout.DOCUMENT),
     Kind("决定", Layout.DOCUMENT),
-    Kind("命令", Layout.GENERAL),
+    Kind("命令", Layout.ORDER),
     Kind("公报", Layout.DOCUMENT),
     Kind("公告", Layout.DOCUMENT),
     Kind("通告", Layout.DOCUMENT),
@@ -39,8 +38,8 @@ _TABLE = (
     Kind("请示", Layout.DOCUMENT, upward=True),
     Kind("批复", Layout.DOCUMENT),
     Kind("议案", Layout.DOCUMENT),
-    Kind("函", Layout.GENERAL, addressed=True),
-    Kind("纪要", Layout.GENERAL, signed=False),
+    Kind("函", Layout.LETTER, addressed=True),
+    Kind("纪要", Layout.MINUTES, signed=False),
     Kind("方案", Layout.GENERAL),
     Kind("实施方案", Layout.GENERAL),
     Kind("预案", Layout.GENERAL),

@@ -18,9 +18,12 @@ ALIAS_MARK = "｜"
 
 
 class Layout(StrEnum):
-    """How the first page begins: with a red head (文件格式), or with the title alone."""
+    """How the first page begins: with a red head (文件, 信函, 命令, 纪要格式), or with the title alone."""
 
     DOCUMENT = "文件"
+    LETTER = "信函"
+    ORDER = "命令"
+    MINUTES = "纪要"
     GENERAL = "普通"
 
 
@@ -41,6 +44,9 @@ class BlockKind(StrEnum):
     TABLE = "table"
     MARKER = "marker"
     ATTACHMENTS = "attachments"
+    ATTACHMENT = "attachment"
+    PICTURE = "picture"
+    TURN = "turn"
 
 
 class Align(StrEnum):
@@ -182,7 +188,56 @@ class ListOfAttachments:
     names: tuple[str, ...]
 
 
-Block = Heading | Paragraph | Table | Marker | ListOfAttachments
+@dataclass(frozen=True)
+class Attachment:
+    """The head of an attachment's body: all blocks behind it, up to the next one, are that attachment.
+
+    `number` counts from 1 and is 0 when there is only one (7.3.7).
+    """
+
+    kind: ClassVar[BlockKind] = BlockKind.ATTACHMENT
+    number: int
+    title: tuple[Inlines, ...]
+
+    @property
+    def label(self) -> str:
+        """附件 and the number, as printed on the first line."""
+        return f"附件{self.number}" if self.number else "附件"
+
+    @property
+    def name(self) -> str:
+        """The title on one line, as the list of attachments names it."""
+        return "".join(inline.text for line in self.title for inline in line)
+
+
+@dataclass(frozen=True)
+class Picture:
+    """A picture; the caller gives its bytes under `name` when the paper is written. `title` may be empty."""
+
+    kind: ClassVar[BlockKind] = BlockKind.PICTURE
+    title: str
+    name: str
+    line: int
+    column: int
+
+
+@dataclass(frozen=True)
+class Turn:
+    """From here on the pages lie (A4 横排) or stand again; the parser writes both, one after the other."""
+
+    kind: ClassVar[BlockKind] = BlockKind.TURN
+    landscape: bool
+
+
+@dataclass(frozen=True)
+class Signer:
+    """Who signs with a stamp of the name (签名章): office and name."""
+
+    office: str
+    name: str
+
+
+Block = Heading | Paragraph | Table | Marker | ListOfAttachments | Attachment | Picture | Turn
 
 
 @dataclass(frozen=True)
@@ -191,7 +246,9 @@ class Meta:
 
     recipients 主送, copies 抄送 and signatory 签发人 are printed as they were written, the signatory only on
     papers that go upward; organs 机关 begins with the leading organ (主办机关); signers 落款 sign instead of
-    the organs when given. upward, signed and addressed come from the kind.
+    the organs when given; sealed 用印 leaves room for seals; stamps 签名章 are persons who sign instead.
+    mark 标志 is printed in red instead of the organ's name; present 出席, excused 请假 and attending 列席 are
+    the lists below minutes. upward, signed and addressed come from the kind.
     """
 
     kind: str
@@ -212,10 +269,23 @@ class Meta:
     note: str = ""
     issuer: str = ""
     issued_on: datetime.date | None = None
+    mark: str = ""
+    sealed: bool = False
+    stamps: tuple[Signer, ...] = ()
+    present: str = ""
+    excused: str = ""
+    attending: str = ""
+
+    @property
+    def signatories(self) -> tuple[str, ...]:
+        """签发人, one by one."""
+        return tuple(name.strip() for name in self.signatory.split("、") if name.strip())
 
     @property
     def signature(self) -> tuple[str, ...]:
-        """Who signs at the end: the signers, else the organs; nobody where the kind has no signature."""
+        """Who signs at the end: the signers, else the organs; nobody where the kind has none or persons sign."""
+        if self.stamps:
+            return ()
         return self.signers or (self.organs if self.signed else ())
 
 
@@ -266,6 +336,8 @@ def replaced(paper: Paper, change: Callable[[Inline], Inline]) -> Paper:
         match old:
             case Heading() | Paragraph():
                 return replace(old, inlines=line(old.inlines))
+            case Attachment():
+                return replace(old, title=tuple(line(inlines) for inlines in old.title))
             case Table():
                 rows = tuple(tuple(line(cell) for cell in row) for row in old.rows)
                 return replace(old, header=tuple(line(cell) for cell in old.header), rows=rows)
@@ -280,6 +352,9 @@ def _inlines(block: Block) -> Iterator[Inline]:
     match block:
         case Heading() | Paragraph():
             yield from block.inlines
+        case Attachment():
+            for line in block.title:
+                yield from line
         case Table():
             for row in (block.header, *block.rows):
                 for cell in row:

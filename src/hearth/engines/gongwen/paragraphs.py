@@ -1,284 +1,224 @@
-"""Writes the pieces of a page as WordprocessingML: paragraphs, figures with their anchors, tables, head, 版记."""
+"""Writes the pieces of a page as WordprocessingML: paragraphs, figures with their anchors, heads, 版记."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
-from lxml import etree
-
-from hearth.engines.gongwen import ooxml
+from hearth.engines.gongwen import drawings, markup, ooxml
 from hearth.engines.gongwen.characters import width
-from hearth.engines.gongwen.layout import (
+from hearth.engines.gongwen.colophons import colophon_height
+from hearth.engines.gongwen.drawings import Place
+from hearth.engines.gongwen.heads import LETTER_LINE_WIDTH, mark_line
+from hearth.engines.gongwen.paper import Figure, Fixed
+from hearth.engines.gongwen.pictures import PictureFile, fitted_size
+from hearth.engines.gongwen.pieces import (
     Colophon,
     Grid,
+    Image,
     JointMark,
+    Label,
+    LetterHead,
     Line,
     Mark,
     Name,
     Piece,
     Printed,
-    mark_line,
+    Section,
+    SectionEnd,
 )
-from hearth.engines.gongwen.ooxml import text_element, w
-from hearth.engines.gongwen.paper import Align, Figure, Fixed, Inlines, Table
 from hearth.engines.gongwen.printed import fixed_name
-from hearth.engines.gongwen.styles import KAI, TEXT_WIDTH, Style
+from hearth.engines.gongwen.profile import PAGE_WIDTH, TYPE_BOTTOM, Profile
+from hearth.engines.gongwen.sections import section_properties
+from hearth.engines.gongwen.styles import RED, Style
+from hearth.engines.gongwen.tables import Tables, ruled, two_columns
 
-_EMU = 635
-"""English metric units of a twip."""
-
-_CELL_MARGIN = 80
-_COLOPHON_LINE = 440
-_THICK, _THIN = 8, 6
-"""Lines of the 版记 in 1/8 pt: 0.35 and 0.25 mm (7.4.1)."""
+_HINT = '<w:rFonts w:hint="eastAsia"/>'
+_SPACER = f'<w:p><w:pPr><w:pStyle w:val="{Style.SPACER}"/></w:pPr></w:p>'
 
 
 class Writer:
-    """Writes pieces one after the other and numbers bookmarks and controls on the way."""
+    """Writes pieces one after the other and numbers bookmarks, controls and drawings on the way."""
 
-    def __init__(self) -> None:
+    def __init__(self, profile: Profile, pictures: Mapping[str, PictureFile]) -> None:
+        self._profile = profile
+        self._pictures = pictures
         self._bookmarks = 0
         self._controls = 0
         self._fixed = 0
+        self._drawings = 0
 
-    def write(self, piece: Piece) -> Iterator[etree._Element]:
-        """The elements of the body for a piece."""
+    def body(self, pieces: Sequence[Piece]) -> str:
+        """The body: a section that ends stands in the last paragraph before, the last section at the end."""
+        *inner, last = pieces
+        assert isinstance(last, SectionEnd)
+        written = []
+        for at, piece in enumerate(inner):
+            following = pieces[at + 1]
+            section = following.section if isinstance(following, SectionEnd) and following is not last else None
+            if isinstance(piece, SectionEnd):
+                if not isinstance(inner[at - 1], Line):
+                    written.append(self._spacer("", piece.section))
+            else:
+                written.append(self.write(piece, section if isinstance(piece, Line) else None))
+        return "".join(written) + section_properties(last.section, self._profile)
+
+    def write(self, piece: Piece, section: Section | None = None) -> str:
+        """The markup of a piece; `section`: the section that ends with it."""
         match piece:
             case Line():
-                yield self._line(piece)
+                return self.line(piece, section)
             case Mark():
-                yield _mark(piece)
+                return _mark_paragraph(piece.text, piece.size, before=max(0, piece.before))
             case JointMark():
-                yield _joint_mark(piece)
+                return _joint_mark(piece, self._profile)
+            case LetterHead():
+                return self._letter_head(piece)
             case Grid():
-                yield self._table(piece.table)
+                return Tables(self._words, piece.width).write(piece.table)
+            case Image():
+                return self._image(piece)
             case Colophon():
-                yield self._colophon(piece)
+                return self._colophon(piece)
+            case SectionEnd():
+                return ""
 
-    def _line(self, line: Line) -> etree._Element:
-        made = w("p", _properties(line))
-        made.extend(self._words(line.words))
-        return made
+    def line(self, line: Line, section: Section | None = None) -> str:
+        """A paragraph."""
+        ending = section_properties(section, self._profile) if section else ""
+        return f"<w:p>{_properties(line, ending)}{self._words(line.words, line.spacing)}</w:p>"
 
-    def _words(self, words: Sequence[Printed]) -> Iterator[etree._Element]:
-        for word in words:
-            if isinstance(word, Figure):
-                yield from self._bookmarked(ooxml.bookmark_name(word.id), self._control(word))
-            elif isinstance(word, Fixed):
-                self._fixed += 1
-                yield from self._bookmarked(fixed_name(self._fixed), _run(word.text))
-            elif isinstance(word, Name):
-                yield _run(word.text, KAI)
-            elif word.text:
-                yield _run(word.text)
+    def _words(self, words: Sequence[Printed], spacing: int | None = None) -> str:
+        return "".join(self._word(word, spacing) for word in words)
 
-    def _bookmarked(self, name: str, content: etree._Element) -> Iterator[etree._Element]:
+    def _word(self, word: Printed, spacing: int | None) -> str:
+        if isinstance(word, Figure):
+            return self._bookmarked(ooxml.bookmark_name(word.id), self._control(word, spacing))
+        if isinstance(word, Fixed):
+            self._fixed += 1
+            return self._bookmarked(fixed_name(self._fixed), _run(word.text, spacing=spacing))
+        if isinstance(word, Name | Label):
+            return _run(word.text, word.font)
+        return _run(word.text, spacing=spacing) if word.text else ""
+
+    def _bookmarked(self, name: str, content: str) -> str:
         at = self._bookmarks
         self._bookmarks += 1
-        yield w("bookmarkStart", id=at, name=name)
-        yield content
-        yield w("bookmarkEnd", id=at)
+        return f'<w:bookmarkStart w:id="{at}" w:name="{name}"/>{content}<w:bookmarkEnd w:id="{at}"/>'
 
-    def _control(self, figure: Figure) -> etree._Element:
+    def _control(self, figure: Figure, spacing: int | None) -> str:
         """A content control of the rich kind, without dataBinding.
 
         Word would write an edit into a bound ledger; LibreOffice 7.4 saves the words of a plain-text control
         three times over when they mix digits and 汉字.
         """
         self._controls += 1
-        appearance = etree.Element(f"{{{ooxml.W15}}}appearance")
-        appearance.set(f"{{{ooxml.W15}}}val", "hidden")
-        properties = w(
-            "sdtPr",
-            w("alias", val=ooxml.alias(figure)),
-            w("tag", val=f"{ooxml.TAG_PREFIX}{figure.id}"),
-            w("id", val=self._controls),
-            w("lock", val="sdtLocked"),
-            appearance,
+        return (
+            f'<w:sdt><w:sdtPr><w:alias w:val="{markup.value(ooxml.alias(figure))}"/>'
+            f'<w:tag w:val="{ooxml.TAG_PREFIX}{figure.id}"/><w:id w:val="{self._controls}"/>'
+            '<w:lock w:val="sdtLocked"/><w15:appearance w15:val="hidden"/></w:sdtPr>'
+            f"<w:sdtContent>{_run(figure.text, spacing=spacing)}</w:sdtContent></w:sdt>"
         )
-        return w("sdt", properties, w("sdtContent", _run(figure.text)))
 
-    def _table(self, table: Table) -> etree._Element:
-        widths = _widths(table)
-        made = w(
-            "tbl", _table_properties(sum(widths)), w("tblGrid", *(w("gridCol", w=each) for each in widths))
+    def _next_drawing(self) -> int:
+        self._drawings += 1
+        return self._drawings
+
+    def _spacer(self, content: str, section: Section | None = None, after: int = 0) -> str:
+        """A paragraph that shows nothing: it holds drawings, or the end of a section."""
+        room = f'<w:spacing w:after="{after}"/>' if after else ""
+        ending = section_properties(section, self._profile) if section else ""
+        return f'<w:p><w:pPr><w:pStyle w:val="{Style.SPACER}"/>{room}{ending}</w:pPr>{content}</w:p>'
+
+    def _letter_head(self, head: LetterHead) -> str:
+        left = (PAGE_WIDTH - LETTER_LINE_WIDTH) // 2
+        mark = drawings.text_box(
+            self._next_drawing(),
+            "发文机关标志",
+            Place(0, head.top, PAGE_WIDTH, mark_line(head.size) + 20),
+            _mark_paragraph(head.text, head.size),
         )
-        header = w("tr", w("trPr", w("cantSplit"), w("tblHeader"), w("jc", val="center")))
-        for cell, each in zip(table.header, widths, strict=True):
-            header.append(self._cell(cell, each, Style.CELL_HEAD, Align.CENTER))
-        made.append(header)
-        for row in table.rows:
-            made.append(made_row := w("tr", w("trPr", w("cantSplit"), w("jc", val="center"))))
-            for cell, each, align in zip(row, widths, table.aligns, strict=True):
-                made_row.append(self._cell(cell, each, Style.CELL, align))
-        return made
+        bars = "".join(
+            drawings.bar(
+                self._next_drawing(), "红线", Place(left, stroke.top, LETTER_LINE_WIDTH, stroke.thickness), RED
+            )
+            for stroke in head.strokes
+        )
+        return self._spacer(mark + bars, after=head.after)
 
-    def _cell(self, words: Inlines, width_: int, style: Style, align: Align) -> etree._Element:
-        properties = w("pPr", w("pStyle", val=style))
-        if align is not Align.CENTER:
-            properties.append(w("jc", val=align))
-        paragraph = w("p", properties)
-        paragraph.extend(self._words(words))
-        return w("tc", w("tcPr", w("tcW", w=width_, type="dxa"), w("vAlign", val="center")), paragraph)
+    def _image(self, image: Image) -> str:
+        picture = image.picture
+        file = self._pictures[picture.name]
+        shown, height = fitted_size(file, image.width, image.height)
+        run = drawings.picture(self._next_drawing(), picture.title, file.relation, shown, height)
+        keep = "" if picture.title else '<w:keepNext w:val="0"/>'
+        return f'<w:p><w:pPr><w:pStyle w:val="{Style.PICTURE}"/>{keep}</w:pPr>{run}</w:p>'
 
-    def _colophon(self, colophon: Colophon) -> etree._Element:
-        rows = [self._line(line) for line in colophon.lines]
-        lines = sum(_lines_of(line) for line in colophon.lines)
-        return w("p", w("pPr", w("pStyle", val=Style.SPACER)), w("r", _anchored(_ruled(rows), lines)))
-
-
-def _properties(line: Line) -> etree._Element:
-    made = w("pPr", w("pStyle", val=line.style))
-    if line.after is not None:
-        made.append(w("spacing", after=line.after))
-    if line.height:
-        made.append(w("spacing", line=line.height, lineRule="exact"))
-    if line.right:
-        made.append(w("ind", right=line.right))
-    return made
+    def _colophon(self, colophon: Colophon) -> str:
+        """A box at the foot of the 版心; LibreOffice does not float tables and frames there."""
+        profile = self._profile
+        height = colophon_height(colophon)
+        top = TYPE_BOTTOM - height + profile.colophon
+        rows = [self.line(line) for line in colophon.lines]
+        place = Place(profile.left, top, profile.width, height)
+        content = ruled(rows, profile.width, lines=colophon.ruled) + _SPACER
+        box = drawings.text_box(self._next_drawing(), "版记", place, content, anchor="b", pushes=True)
+        return self._spacer(box)
 
 
-def _run(text: str, font: str = "") -> etree._Element:
+def _properties(line: Line, ending: str) -> str:
+    made = [f'<w:pPr><w:pStyle w:val="{line.style}"/>']
+    if line.keep:
+        made.append("<w:keepNext/>")
+    if line.tabs:
+        stops = "".join(f'<w:tab w:val="{tab.align}" w:pos="{tab.at}"/>' for tab in line.tabs)
+        made.append(f"<w:tabs>{stops}</w:tabs>")
+    made += (_spacing(line), f'<w:ind w:right="{line.right}"/>' if line.right else "", ending, "</w:pPr>")
+    return "".join(made)
+
+
+def _spacing(line: Line) -> str:
+    before = f' w:before="{line.before}"' if line.before is not None else ""
+    after = f' w:after="{line.after}"' if line.after is not None else ""
+    height = f' w:line="{line.height}" w:lineRule="exact"' if line.height else ""
+    return f"<w:spacing{before}{after}{height}/>" if before or after or height else ""
+
+
+def _run(text: str, font: str = "", size: int = 0, spacing: int | None = None) -> str:
     """A run; the hint keeps quotation marks and dashes in the Chinese font."""
-    fonts = w("rFonts", hint="eastAsia")
-    if font:
-        fonts = w("rFonts", hint="eastAsia", ascii=font, hAnsi=font, eastAsia=font, cs=font)
-    made = w("r", w("rPr", fonts))
+    fonts = markup.fonts(font) if font else _HINT
+    room = f'<w:spacing w:val="{spacing}"/>' if spacing is not None else ""
+    sizes = f'<w:sz w:val="{size}"/><w:szCs w:val="{size}"/>' if size else ""
+    return f"<w:r><w:rPr>{fonts}{room}{sizes}</w:rPr>{_text(text)}</w:r>"
+
+
+def _text(text: str) -> str:
+    if "\n" not in text and "\t" not in text:
+        return f'<w:t xml:space="preserve">{markup.content(text)}</w:t>'
+    return "".join(_stretches(text))
+
+
+def _stretches(text: str) -> Iterator[str]:
     for at, line in enumerate(text.split("\n")):
         if at:
-            made.append(w("br"))
+            yield "<w:br/>"
         for number, stretch in enumerate(line.split("\t")):
             if number:
-                made.append(w("tab"))
+                yield "<w:tab/>"
             if stretch:
-                made.append(text_element(stretch))
-    return made
+                yield f'<w:t xml:space="preserve">{markup.content(stretch)}</w:t>'
 
 
-def _sized_run(text: str, size: int) -> etree._Element:
-    made = _run(text)
-    made[0].extend((w("sz", val=size), w("szCs", val=size)))
-    return made
+def _mark_paragraph(text: str, size: int, jc: str = "", before: int | None = None) -> str:
+    above = f' w:before="{before}"' if before is not None else ""
+    aligned = f'<w:jc w:val="{jc}"/>' if jc else ""
+    return (
+        f'<w:p><w:pPr><w:pStyle w:val="{Style.MARK}"/>'
+        f'<w:spacing{above} w:line="{mark_line(size)}" w:lineRule="exact"/>{aligned}</w:pPr>'
+        f"{_run(text, size=size)}</w:p>"
+    )
 
 
-def _mark(mark: Mark) -> etree._Element:
-    spacing = w("spacing", before=max(0, mark.before), line=mark_line(mark.size), lineRule="exact")
-    return w("p", w("pPr", w("pStyle", val=Style.MARK), spacing), _sized_run(mark.text, mark.size))
-
-
-def _joint_mark(mark: JointMark) -> etree._Element:
+def _joint_mark(mark: JointMark, profile: Profile) -> str:
     suffix = round(2.6 * mark.size * 10)
     widest = max(width(name) for name in mark.names)
-    names = min(TEXT_WIDTH - suffix, round((widest + 0.2) * mark.size * 10))
-    made = w(
-        "tbl",
-        w(
-            "tblPr",
-            w("tblW", w=names + suffix, type="dxa"),
-            w("jc", val="center"),
-            w("tblLayout", type="fixed"),
-            _margins(0),
-        ),
-        w("tblGrid", w("gridCol", w=names), w("gridCol", w=suffix)),
-    )
-    left = _head_cell(names, [_mark_paragraph(name, mark.size, "distribute") for name in mark.names])
-    right = _head_cell(suffix, [_mark_paragraph("文件", mark.size, "right")])
-    made.append(w("tr", left, right))
-    return made
-
-
-def _mark_paragraph(text: str, size: int, jc: str) -> etree._Element:
-    spacing = w("spacing", line=mark_line(size), lineRule="exact")
-    return w("p", w("pPr", w("pStyle", val=Style.MARK), spacing, w("jc", val=jc)), _sized_run(text, size))
-
-
-def _head_cell(width_: int, paragraphs: list[etree._Element]) -> etree._Element:
-    return w("tc", w("tcPr", w("tcW", w=width_, type="dxa"), w("vAlign", val="center")), *paragraphs)
-
-
-def _margins(sides: int) -> etree._Element:
-    return w("tblCellMar", w("left", w=sides, type="dxa"), w("right", w=sides, type="dxa"))
-
-
-def _table_properties(total: int) -> etree._Element:
-    edges = ("top", "left", "bottom", "right", "insideH", "insideV")
-    borders = w("tblBorders", *(w(edge, val="single", sz=4, space=0, color="000000") for edge in edges))
-    return w(
-        "tblPr",
-        w("tblW", w=total, type="dxa"),
-        w("jc", val="center"),
-        borders,
-        w("tblLayout", type="fixed"),
-        _margins(_CELL_MARGIN),
-    )
-
-
-def _widths(table: Table) -> list[int]:
-    """Twips of each column: by its longest content, at least 4 字, together the width of the 版心."""
-    rows = (table.header, *table.rows)
-    longest = [
-        max(width("".join(part.text for part in row[at])) for row in rows) for at in range(len(rows[0]))
-    ]
-    # A square root keeps a column of sentences from starving the columns of names.
-    shares = [max(4.0, chars) ** 0.5 for chars in longest]
-    widths = [int(TEXT_WIDTH * share / sum(shares)) for share in shares]
-    widths[-1] += TEXT_WIDTH - sum(widths)
-    return widths
-
-
-def _ruled(lines: list[etree._Element]) -> etree._Element:
-    """The lines of the 版记 in a table: thick rules above and below, thin ones between (7.4.1)."""
-    made = w(
-        "tbl",
-        w(
-            "tblPr",
-            w("tblW", w=TEXT_WIDTH, type="dxa"),
-            w(
-                "tblBorders",
-                w("top", val="single", sz=_THICK, space=0, color="000000"),
-                w("bottom", val="single", sz=_THICK, space=0, color="000000"),
-                w("insideH", val="single", sz=_THIN, space=0, color="000000"),
-            ),
-            w("tblLayout", type="fixed"),
-            _margins(0),
-        ),
-        w("tblGrid", w("gridCol", w=TEXT_WIDTH)),
-    )
-    for line in lines:
-        made.append(w("tr", w("tc", w("tcPr", w("tcW", w=TEXT_WIDTH, type="dxa")), line)))
-    return made
-
-
-def _lines_of(line: Line) -> int:
-    chars = sum(width(word.text) for word in line.words)
-    return 1 if line.style is Style.ISSUE else max(1, -int(-chars // 25))
-
-
-def _anchored(table: etree._Element, lines: int) -> etree._Element:
-    """A text box at the foot of the 版心; LibreOffice does not float tables and frames there."""
-    last = w("p", w("pPr", w("pStyle", val=Style.SPACER)))
-    content = w("txbxContent", table, last)
-    height = (lines * _COLOPHON_LINE + 40) * _EMU
-    source = _BOX.format(width=TEXT_WIDTH * _EMU, height=height, **_BOX_NAMESPACES)
-    drawing = etree.fromstring(source)
-    place = drawing.find(f".//{{{ooxml.WPS}}}txbx")
-    assert place is not None
-    place.append(content)
-    choice = etree.Element(f"{{{ooxml.MC}}}Choice", Requires="wps")
-    choice.append(drawing)
-    made = etree.Element(f"{{{ooxml.MC}}}AlternateContent", nsmap=ooxml.NSMAP)
-    made.append(choice)
-    return made
-
-
-_BOX_NAMESPACES = {"W": ooxml.W, "WP": ooxml.WP, "WPS": ooxml.WPS, "A": ooxml.A}
-_BOX = """<w:drawing xmlns:w="{W}" xmlns:wp="{WP}" xmlns:a="{A}" xmlns:wps="{WPS}">
-<wp:anchor distT="0" distB="0" distL="0" distR="0" simplePos="0" relativeHeight="1" behindDoc="0" locked="0" \
-layoutInCell="1" allowOverlap="0"><wp:simplePos x="0" y="0"/>\
-<wp:positionH relativeFrom="margin"><wp:align>left</wp:align></wp:positionH>\
-<wp:positionV relativeFrom="margin"><wp:align>bottom</wp:align></wp:positionV>\
-<wp:extent cx="{width}" cy="{height}"/><wp:effectExtent l="0" t="0" r="0" b="0"/><wp:wrapTopAndBottom/>\
-<wp:docPr id="1" name="版记"/><wp:cNvGraphicFramePr/><a:graphic>\
-<a:graphicData uri="{WPS}"><wps:wsp><wps:cNvSpPr txBox="1"/><wps:spPr>\
-<a:xfrm><a:off x="0" y="0"/><a:ext cx="{width}" cy="{height}"/></a:xfrm>\
-<a:prstGeom prst="rect"><a:avLst/></a:prstGeom><a:noFill/><a:ln><a:noFill/></a:ln></wps:spPr>\
-<wps:txbx/><wps:bodyPr wrap="square" lIns="0" tIns="0" rIns="0" bIns="0" anchor="b"/></wps:wsp>\
-</a:graphicData></a:graphic></wp:anchor></w:drawing>"""
+    names = min(profile.width - suffix, round((widest + 0.2) * mark.size * 10))
+    left = "".join(_mark_paragraph(name, mark.size, "distribute") for name in mark.names)
+    return two_columns(names, left, suffix, _mark_paragraph("文件", mark.size, "right"))

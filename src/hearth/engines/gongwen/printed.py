@@ -2,13 +2,15 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from hearth.engines.gongwen import flow
 from hearth.engines.gongwen.filling import require_complete
 from hearth.engines.gongwen.flow import Flow, Span
-from hearth.engines.gongwen.layout import Colophon, Grid, JointMark, Line, Mark, Piece, Printed, compose
+from hearth.engines.gongwen.layout import compose
 from hearth.engines.gongwen.ooxml import FIXED_PREFIX
 from hearth.engines.gongwen.paper import Figure, Fixed, Heading, Paper, Paragraph, Table
+from hearth.engines.gongwen.pieces import Colophon, Grid, JointMark, LetterHead, Line, Mark, Piece, Printed
 
 
 @dataclass(frozen=True)
@@ -41,8 +43,9 @@ def count_characters(paper: Paper) -> int:
     return sum(not char.isspace() for inline in body.inlines for char in inline.text)
 
 
+@lru_cache(maxsize=8)
 def printed(paper: Paper) -> PrintedText:
-    """The text with the places of its figures."""
+    """The text with the places of its figures; ledger and text of a paper share it, so the last are remembered."""
     scroll = _Scroll()
     for piece in compose(paper):
         scroll.add(piece)
@@ -62,7 +65,7 @@ class _Scroll:
         match piece:
             case Line():
                 self._line(piece.words, flow.LINE)
-            case Mark():
+            case Mark() | LetterHead():
                 self._text(piece.text, flow.LINE)
             case JointMark():
                 for name in piece.names:

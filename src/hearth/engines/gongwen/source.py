@@ -1,4 +1,4 @@
-"""Reads the source of a paper. The grammar is written down in README.md."""
+"""Reads the source of a paper. The grammar is written down in docs/paper-source.md."""
 
 import itertools
 import re
@@ -7,9 +7,10 @@ from dataclasses import dataclass, field
 
 from hearth.engines.gongwen.characters import unprintable
 from hearth.engines.gongwen.errors import SourceError
-from hearth.engines.gongwen.frontmatter import FENCE, read_front_matter
+from hearth.engines.gongwen.frontmatter import FENCE, FrontMatter, read_front_matter
 from hearth.engines.gongwen.paper import (
     Align,
+    Attachment,
     Block,
     Fixed,
     Heading,
@@ -19,9 +20,11 @@ from hearth.engines.gongwen.paper import (
     Marker,
     Paper,
     Paragraph,
+    Picture,
     Slot,
     Table,
     Text,
+    Turn,
 )
 
 DEEPEST = 3
@@ -33,6 +36,9 @@ _RULE = re.compile(r"\s*规定\s*[：:]\s*(.+?)\s*")
 _SLOT = re.compile(r"\s*([^\s{}|：:｜]+)\s*(?:[|｜]\s*([^\s{}|｜]+)\s*)?")
 _RULER = re.compile(r"\s*(:?)-+(:?)\s*")
 _PIPE = re.compile(r"\{\{.*?\}\}|\\\||(\|)")
+_ATTACHMENT = re.compile(r"#[ \t\u3000]*附件[ \t\u3000]*(\d*)[ \t\u3000]*[：:][ \t\u3000]*(.*)")
+_PICTURE = re.compile(r"!\[([^\[\]]*)\]\(([^()]*)\)")
+_WIDE = re.compile(r":::+[ \t\u3000]*(.*)")
 _SLOT_CURE = "请写成 {{指标名}} 或 {{指标名|写法}}，如 {{科普.展板|余}}"
 
 
@@ -57,9 +63,24 @@ def parse(source: str) -> Paper:
     body = _Body([line for line in _lines(lines, fence + 1) if line.text])
     title = body.read_title(len(lines))
     blocks = body.read_blocks()
-    if front.attachments:
-        blocks.append(ListOfAttachments(front.attachments))
+    if names := front.attachments or tuple(one.name for one in body.attachments):
+        _check_attachments(front, body)
+        at = next((i for i, block in enumerate(blocks) if isinstance(block, Attachment)), len(blocks))
+        blocks.insert(at, ListOfAttachments(names))
     return Paper(front.meta, title, tuple(blocks))
+
+
+def _check_attachments(front: FrontMatter, body: "_Body") -> None:
+    """The names in the front matter, when there are some, are those of the attachments' bodies."""
+    entry, names = front.attachments_entry, tuple(one.name for one in body.attachments)
+    if not entry or not front.attachments or not names or front.attachments == names:
+        return
+    raise SourceError(
+        entry.line,
+        entry.value_column,
+        f"附件名称与正文后的附件不一致：这里是“{'、'.join(front.attachments)}”，后面是“{'、'.join(names)}”",
+        "请改成一致，或删去这一行，附件说明会按后面的附件写",
+    )
 
 
 def _check_characters(lines: Sequence[str]) -> None:
@@ -95,17 +116,31 @@ class _Body:
     at: int = 0
     slots: int = 0
     level: int = 0
+    wide: _Line | None = None
     blocks: list[Block] = field(default_factory=list)
 
+    @property
+    def attachments(self) -> list[Attachment]:
+        """The heads of attachments read so far."""
+        return [block for block in self.blocks if isinstance(block, Attachment)]
+
     def read_title(self, last: int) -> tuple[Inlines, ...]:
-        title = []
-        while self.at < len(self.lines) and (line := self._title_line(self.lines[self.at])) is not None:
-            title.append(line)
-            self.at += 1
+        title = self._title_lines()
         if not title:
             number = self.lines[0].number if self.lines else last
             raise SourceError(number, 1, "没有标题", "请在文头后面写“# ”和标题，标题分几行就写几个“# ”行")
         return tuple(title)
+
+    def _title_lines(self) -> list[Inlines]:
+        """`# ` lines one after the other, up to the head of an attachment."""
+        title: list[Inlines] = []
+        while self.at < len(self.lines) and not _ATTACHMENT.fullmatch(self.lines[self.at].text):
+            inlines = self._title_line(self.lines[self.at])
+            if inlines is None:
+                break
+            title.append(inlines)
+            self.at += 1
+        return title
 
     def _title_line(self, line: _Line) -> Inlines | None:
         matched = _HEADING.fullmatch(line.text)
@@ -116,24 +151,66 @@ class _Body:
     def read_blocks(self) -> list[Block]:
         while self.at < len(self.lines):
             self.blocks.append(self._block(self.lines[self.at]))
+        if self.wide:
+            raise self.wide.error(0, "横排没有结束", "请在表格后面加一行 :::")
+        _check_numbers(self.attachments, self.lines)
         return self.blocks
 
     def _block(self, line: _Line) -> Block:
+        if _ATTACHMENT.fullmatch(line.text):
+            return self._attachment(line)
         if line.text.startswith("#"):
             return self._heading(line)
         if line.text.startswith("|"):
             return self._table()
         self.at += 1
+        if matched := _WIDE.fullmatch(line.text):
+            return self._turn(line, matched[1].strip(_BLANK))
+        if line.text.startswith("!["):
+            return _picture(line)
         if matched := _MARKER.fullmatch(line.text):
             return Marker(matched[1].strip(), line.number)
         return Paragraph(self._inlines(line, line.text, 0))
+
+    def _attachment(self, line: _Line) -> Attachment:
+        """附件's head; its title may go on in further `# ` lines."""
+        matched = _ATTACHMENT.fullmatch(line.text)
+        assert matched is not None
+        if self.wide:
+            raise line.error(0, "横排还没有结束就开始了附件", "请先用一行 ::: 结束横排")
+        if not matched[2]:
+            raise line.error(0, "附件没有标题", "请写成“# 附件1：标题”，只有一个附件写“# 附件：标题”")
+        number = int(matched[1] or 0)
+        wanted = len(self.attachments) + 1
+        if number not in (0, wanted):
+            raise line.error(0, f"这是第 {wanted} 个附件，却写了附件{number}", f"请写成“# 附件{wanted}：”")
+        if not number and wanted > 1:
+            raise line.error(0, "有几个附件时要编号", f"请写成“# 附件{wanted}：”，第一个写“# 附件1：”")
+        first = self._inlines(line, matched[2], matched.start(2))
+        self.at += 1
+        self.level = 0
+        return Attachment(number, (first, *self._title_lines()))
+
+    def _turn(self, line: _Line, word: str) -> Turn:
+        if word in ("横排", "横向"):
+            if self.wide:
+                raise line.error(0, f"第 {self.wide.number} 行已经开始横排", "请先用一行 ::: 结束它")
+            self.wide = line
+            return Turn(landscape=True)
+        if word:
+            raise line.error(0, f"不认识“::: {word}”", "请写“::: 横排”，用一行 ::: 结束")
+        if not self.wide:
+            raise line.error(0, "::: 前面没有“::: 横排”", "请删去这一行，或在表格前面加一行“::: 横排”")
+        self.wide = None
+        return Turn(landscape=False)
 
     def _heading(self, line: _Line) -> Heading:
         matched = _HEADING.fullmatch(line.text)
         assert matched is not None
         level = len(matched[1]) - 1
         if level == 0:
-            raise line.error(0, "标题只能在正文前面", "一级标题请用“## ”；同一个标题分几行，各行要挨着")
+            cure = "一级标题请用“## ”；同一个标题分几行，各行要挨着；附件写“# 附件1：标题”"
+            raise line.error(0, "标题只能在正文前面", cure)
         if level > DEEPEST:
             raise line.error(0, f"没有第 {level} 级标题", "最多用“#### ”；更小的层次写在段落开头，如（1）")
         if level > self.level + 1:
@@ -198,6 +275,21 @@ class _Body:
         slot = Slot(matched[1], matched[2], self.slots, line.number, line.column + offset)
         self.slots += 1
         return slot
+
+
+def _picture(line: _Line) -> Picture:
+    matched = _PICTURE.fullmatch(line.text)
+    if not matched or not matched[2].strip():
+        cure = "请写成“![图题](文件名.png)”，单独一行；图题可以空着"
+        raise line.error(0, "读不懂这张图片", cure)
+    return Picture(matched[1].strip(), matched[2].strip(), line.number, line.column)
+
+
+def _check_numbers(attachments: Sequence[Attachment], lines: Sequence[_Line]) -> None:
+    """The first of several attachments is numbered too."""
+    if len(attachments) > 1 and not attachments[0].number:
+        first = next(line for line in lines if _ATTACHMENT.fullmatch(line.text))
+        raise first.error(0, "有几个附件时要编号", "请写成“# 附件1：”")
 
 
 def _words(text: str) -> list[Inline]:

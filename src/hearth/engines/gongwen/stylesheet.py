@@ -1,21 +1,24 @@
 """The parts of a Word file that are the same in every paper: styles, settings, fonts, page numbers."""
 
-from functools import cache
+from functools import cache, lru_cache
 
 from lxml import etree
 
-from hearth.engines.gongwen.ooxml import serialized, text_element, w
+from hearth.engines.gongwen import drawings, markup
+from hearth.engines.gongwen.drawings import Place
+from hearth.engines.gongwen.ooxml import serialized, w
+from hearth.engines.gongwen.profile import Profile
+from hearth.engines.gongwen.sections import FOOTER, FOOTERS
 from hearth.engines.gongwen.styles import (
     FANG,
-    FORMATS,
     HEI,
     KAI,
-    LINE,
+    SMALL_CHAR,
     SONG,
-    SPACING,
     TITLE_SONG,
     Format,
     Style,
+    formats,
 )
 
 _ALTERNATIVES = (
@@ -28,11 +31,11 @@ _ALTERNATIVES = (
 _OFF = "0"
 
 
-@cache
-def styles_part() -> bytes:
+@lru_cache(maxsize=64)
+def styles_part(profile: Profile) -> bytes:
     """word/styles.xml."""
-    root = w("styles", _defaults(), _normal())
-    for style, fmt in FORMATS.items():
+    root = w("styles", _defaults(profile), _normal())
+    for style, fmt in formats(profile).items():
         root.append(_style(style, fmt))
     return serialized(root)
 
@@ -72,33 +75,38 @@ def fonts_part() -> bytes:
     return serialized(w("fonts", *fonts))
 
 
-@cache
-def footer_part(style: Style) -> bytes:
-    """A footer with the page number between two dashes."""
+@lru_cache(maxsize=64)
+def footer_part(footer: str, profile: Profile) -> bytes:
+    """A footer of `FOOTERS`: the page number between two dashes, or nothing.
+
+    On a lying page the number stands where it would if the page were turned upright: at its left edge, its head
+    to the right.
+    """
+    assert footer in FOOTERS
+    if footer == "bare":
+        return markup.root("w:ftr", f'<w:p><w:pPr><w:pStyle w:val="{Style.SPACER}"/></w:pPr></w:p>')
+    number = _number(Style.FOOTER_ODD if footer.endswith("odd") else Style.FOOTER_EVEN)
+    if not footer.startswith("wide"):
+        return markup.root("w:ftr", number)
+    place = Place(FOOTER - profile.page_number, profile.left, SMALL_CHAR, profile.width)
+    box = drawings.text_box(1, "页码", place, number, vert="vert")
+    return markup.root("w:ftr", f'<w:p><w:pPr><w:pStyle w:val="{Style.SPACER}"/></w:pPr>{box}</w:p>')
+
+
+def _number(style: Style) -> str:
+    dash = '<w:r><w:rPr><w:rFonts w:hint="eastAsia"/></w:rPr><w:t xml:space="preserve">{}</w:t></w:r>'
     field = (
-        w("r", w("fldChar", fldCharType="begin")),
-        w("r", _instruction()),
-        w("r", w("fldChar", fldCharType="separate")),
-        w("r", text_element("1")),
-        w("r", w("fldChar", fldCharType="end")),
+        '<w:r><w:fldChar w:fldCharType="begin"/></w:r><w:r><w:instrText>PAGE</w:instrText></w:r>'
+        '<w:r><w:fldChar w:fldCharType="separate"/></w:r><w:r><w:t>1</w:t></w:r>'
+        '<w:r><w:fldChar w:fldCharType="end"/></w:r>'
     )
-    paragraph = w("p", w("pPr", w("pStyle", val=style)), _dash("— "), *field, _dash(" —"))
-    return serialized(w("ftr", paragraph))
+    left, right = dash.format("— "), dash.format(" —")
+    return f'<w:p><w:pPr><w:pStyle w:val="{style}"/></w:pPr>{left}{field}{right}</w:p>'
 
 
-def _instruction() -> etree._Element:
-    made = w("instrText")
-    made.text = "PAGE"
-    return made
-
-
-def _dash(text: str) -> etree._Element:
-    return w("r", w("rPr", w("rFonts", hint="eastAsia")), text_element(text))
-
-
-def _defaults() -> etree._Element:
-    run = w("rPr", _fonts(FANG), w("spacing", val=SPACING), w("kern", val=0), *_size(32), _language())
-    return w("docDefaults", w("rPrDefault", run), w("pPrDefault", w("pPr", _exact(LINE))))
+def _defaults(profile: Profile) -> etree._Element:
+    run = w("rPr", _fonts(FANG), w("spacing", val=profile.spacing), w("kern", val=0), *_size(32), _language())
+    return w("docDefaults", w("rPrDefault", run), w("pPrDefault", w("pPr", _exact(profile.line))))
 
 
 def _normal() -> etree._Element:
@@ -132,6 +140,8 @@ def _paragraph(fmt: Format) -> etree._Element:
     made = w("pPr")
     if fmt.keep_next:
         made.extend((w("keepNext"), w("keepLines")))
+    if fmt.new_page:
+        made.append(w("pageBreakBefore"))
     made.append(w("widowControl", val=_OFF))
     if fmt.rule:
         rule = fmt.rule
@@ -145,7 +155,7 @@ def _paragraph(fmt: Format) -> etree._Element:
             w("autoSpaceDE", val=_OFF),
             w("autoSpaceDN", val=_OFF),
             w("snapToGrid", val=_OFF),
-            w("spacing", before=fmt.before, after=fmt.after, line=fmt.line, lineRule="exact"),
+            _line_spacing(fmt),
         )
     )
     made.append(_indent(fmt))
@@ -153,6 +163,12 @@ def _paragraph(fmt: Format) -> etree._Element:
     if fmt.outline is not None:
         made.append(w("outlineLvl", val=fmt.outline))
     return made
+
+
+def _line_spacing(fmt: Format) -> etree._Element:
+    if not fmt.line:
+        return w("spacing", before=fmt.before, after=fmt.after, line=240, lineRule="auto")
+    return w("spacing", before=fmt.before, after=fmt.after, line=fmt.line, lineRule="exact")
 
 
 def _indent(fmt: Format) -> etree._Element:
