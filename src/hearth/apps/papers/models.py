@@ -382,7 +382,7 @@ class Opinion(models.Model):
     """How useful a visitor found a publication: one a person, which can be changed."""
 
     publication = models.ForeignKey(Publication, models.CASCADE, related_name="opinions")
-    visitor = models.CharField(max_length=64)
+    visitor = models.CharField(_("评的人"), max_length=64)
     rating = models.PositiveSmallIntegerField(_("推荐度"), choices=Rating.choices)
     given_at = models.DateTimeField(auto_now=True)
 

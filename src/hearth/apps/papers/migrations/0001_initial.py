@@ -99,7 +99,7 @@ class Migration(migrations.Migration):
             name='Opinion',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('visitor', models.CharField(max_length=64)),
+                ('visitor', models.CharField(max_length=64, verbose_name='评的人')),
                 ('rating', models.PositiveSmallIntegerField(choices=[(1, '没有用'), (2, '有点用'), (3, '有用'), (4, '很有用')], verbose_name='推荐度')),
                 ('given_at', models.DateTimeField(auto_now=True)),
                 ('publication', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='opinions', to='papers.publication')),

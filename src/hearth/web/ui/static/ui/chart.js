@@ -44,7 +44,7 @@ function option(figure) {
     animation: false, textStyle: INK,
     legend: { show: !isLine && series.length > 1, top: 0, textStyle: INK },
     grid: { left: 8, right: isLine ? 84 : 8, top: isLine || series.length < 2 ? 12 : 40, bottom: 4, containLabel: true },
-    xAxis: { type: "category", data: categories, axisTick: { show: false }, axisLine: { lineStyle: { color: "#7f898d" } }, axisLabel: { ...INK, hideOverlap: true } },
+    xAxis: { type: "category", data: categories, axisTick: { show: false }, axisLine: { lineStyle: { color: "#7f898d" } }, axisLabel: { ...INK, hideOverlap: true, padding: [0, 6] } },
     yAxis: {
       type: "value", max: most, interval: most && most / 2, splitNumber: 3, axisLabel: INK, splitLine: { lineStyle: { color: "#dde0dc" } },
     },
