@@ -70,7 +70,10 @@ def settle(request: HttpRequest, pk: int) -> HttpResponse:
 def reopen(request: HttpRequest, pk: int) -> HttpResponse:
     found = _comment(request, pk)
     return _said(
-        request, found.paper_id, _("批注已重新打开。"), lambda: actions.reopen(comment=found, by=acting(request))
+        request,
+        found.paper_id,
+        _("批注已重新打开。"),
+        lambda: actions.reopen(comment=found, by=acting(request)),
     )
 
 
@@ -248,9 +251,7 @@ def _paper(request: HttpRequest, pk: int) -> Paper:
 
 
 def _comment(request: HttpRequest, pk: int) -> Comment:
-    return get_object_or_404(
-        Comment.objects.visible_to(acting(request)).select_related("paper__org"), pk=pk
-    )
+    return get_object_or_404(Comment.objects.visible_to(acting(request)).select_related("paper__org"), pk=pk)
 
 
 def _said(

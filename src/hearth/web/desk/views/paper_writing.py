@@ -30,7 +30,9 @@ from hearth.web.ui.forms import FileButton, RowForm
 
 class NewForm(RowForm):
     campaign = forms.ModelChoiceField(
-        label=_("关于哪项活动"), queryset=Campaign.objects.none(), help_text=_("公文里的数字取自这项活动的记录。")
+        label=_("关于哪项活动"),
+        queryset=Campaign.objects.none(),
+        help_text=_("公文里的数字取自这项活动的记录。"),
     )
     kind = forms.ChoiceField(label=_("文种"), choices=Kind.choices)
     word = forms.FileField(
