@@ -43,7 +43,9 @@ class NotConverted(RuntimeError):
 
     def __init__(self, index: int, reason: str) -> None:
         self.index = index
-        super().__init__(f"LibreOffice 没有转换第 {index + 1} 个文件：{reason}。请用 Word 或 WPS 打开它，另存后再试。")
+        super().__init__(
+            f"LibreOffice 没有转换第 {index + 1} 个文件：{reason}。请用 Word 或 WPS 打开它，另存后再试。"
+        )
 
 
 class Format(StrEnum):
@@ -85,7 +87,12 @@ class Office:
     machine: Machine
 
     def convert(
-        self, files: Sequence[bytes], to: Format, *, source: Format = Format.DOCX, seconds: float | None = None
+        self,
+        files: Sequence[bytes],
+        to: Format,
+        *,
+        source: Format = Format.DOCX,
+        seconds: float | None = None,
     ) -> tuple[bytes, ...]:
         """Convert files in one process, in their order.
 

@@ -42,11 +42,29 @@ class Face:
 
 FACES = (
     Face(
-        ("仿宋_GB2312", "FangSong_GB2312", "仿宋", "FangSong", "方正仿宋_GBK", "方正仿宋简体", "华文仿宋", "STFangsong"),
+        (
+            "仿宋_GB2312",
+            "FangSong_GB2312",
+            "仿宋",
+            "FangSong",
+            "方正仿宋_GBK",
+            "方正仿宋简体",
+            "华文仿宋",
+            "STFangsong",
+        ),
         ("FandolFang", "Noto Serif CJK SC"),
     ),
     Face(
-        ("楷体_GB2312", "KaiTi_GB2312", "楷体", "KaiTi", "方正楷体_GBK", "方正楷体简体", "华文楷体", "STKaiti"),
+        (
+            "楷体_GB2312",
+            "KaiTi_GB2312",
+            "楷体",
+            "KaiTi",
+            "方正楷体_GBK",
+            "方正楷体简体",
+            "华文楷体",
+            "STKaiti",
+        ),
         ("FandolKai", "AR PL UKai CN", "Noto Serif CJK SC"),
     ),
     Face(
@@ -58,7 +76,15 @@ FACES = (
         ("FandolSong", "Noto Serif CJK SC"),
     ),
     Face(
-        ("方正小标宋简体", "方正小标宋_GBK", "FZXiaoBiaoSong-B05S", "FZXiaoBiaoSong-B05", "小标宋体", "华文中宋", "STZhongsong"),
+        (
+            "方正小标宋简体",
+            "方正小标宋_GBK",
+            "FZXiaoBiaoSong-B05S",
+            "FZXiaoBiaoSong-B05",
+            "小标宋体",
+            "华文中宋",
+            "STZhongsong",
+        ),
         ("Noto Serif CJK SC Black", "Noto Serif CJK SC", "FandolSong"),
         weight=210,
     ),

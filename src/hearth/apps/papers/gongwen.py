@@ -1,7 +1,7 @@
 """The door to the gongwen engine: from a source and its subject to a filled paper, and from a stored paper to Word."""
 
 import hashlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, replace
 from typing import Any
@@ -9,6 +9,7 @@ from typing import Any
 from django.conf import settings
 from django.utils import translation
 
+from hearth.apps.files import queries as files
 from hearth.apps.measures import queries as measures
 from hearth.apps.measures.rules import Measure, Value, fingerprint
 from hearth.apps.measures.states import Shape
@@ -20,6 +21,7 @@ from hearth.lib import seals
 OWN_LENGTH = "公文.字数"
 LONGEST = 200
 HEADLESS = "普通"
+PICTURE = "picture"
 WORD_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 SourceError = engine.SourceError
 BadDocument = engine.BadDocument
@@ -86,13 +88,14 @@ class Composed:
         return fill_taken(self).title_text
 
 
-def compose(source: str, subject: int) -> Composed:
-    """Read a source and measure every slot in it. Raises SourceError when it cannot be read."""
+def compose(source: str, subject: int, pictures: Collection[str] = ()) -> Composed:
+    """Read a source and measure every slot in it; ``pictures`` are the names it may show. Raises SourceError when it
+    cannot be read."""
     with _in_chinese():
-        return _compose(source, subject)
+        return _compose(source, subject, pictures)
 
 
-def _compose(source: str, subject: int) -> Composed:
+def _compose(source: str, subject: int, pictures: Collection[str]) -> Composed:
     expanded, origins = _with_listings(source, subject)
     try:
         layout = engine.parse(expanded)
@@ -100,7 +103,11 @@ def _compose(source: str, subject: int) -> Composed:
         line = origins[min(error.line, len(origins)) - 1]
         raise engine.SourceError(line, error.column, error.message, error.cure) from error
     taken: list[Taken] = []
-    problems: list[Problem] = []
+    problems = [
+        Problem(origins[one.line - 1], one.column, f"没有叫“{one.name}”的图片。请先把它传上来，或改正名称。")
+        for one in layout.blocks
+        if one.kind == PICTURE and one.name not in pictures
+    ]
     unfilled: list[engine.Slot] = []
     known: Known = {}
     for slot in layout.slots:
@@ -109,7 +116,7 @@ def _compose(source: str, subject: int) -> Composed:
         except (measures.UnknownMeasure, UntrueStyle, _Nothing) as error:
             problems.append(Problem(origins[slot.line - 1], slot.column, str(error)))
             unfilled.append(slot)
-    whole = _with_length(layout, taken) if not problems else tuple(taken)
+    whole = _with_length(layout, taken, _as_written(unfilled))
     return Composed(expanded, layout, whole, tuple(problems), tuple(unfilled))
 
 
@@ -132,7 +139,15 @@ def _numbered(layout: engine.Paper, number: str) -> engine.Paper:
 
 def word(paper: Paper) -> bytes:
     """The Word file of a paper, the same bytes every time."""
-    return engine.write(filled(paper), key=seal())
+    shown = paper.pictures.select_related("file")
+    pictures = {one.name: files.content(one.file) for one in shown}
+    return engine.write(filled(paper), key=seal(), pictures=pictures)
+
+
+def check_picture(name: str, data: bytes) -> None:
+    """Raise SourceError, with the cure, when a Word file cannot show this picture."""
+    alone = engine.parse(f"---\n文种：总结\n---\n# {name}\n\n![]({name})\n")
+    engine.write(alone, pictures={name: data})
 
 
 def public_layout(publication: Publication) -> engine.Paper:
@@ -143,11 +158,6 @@ def public_layout(publication: Publication) -> engine.Paper:
 def disclosed_layout(disclosure: Disclosure) -> engine.Paper:
     """The copy that another organ was shown, laid out from itself alone."""
     return _copied(disclosure.source, disclosure.figures)
-
-
-def disclosed_word(disclosure: Disclosure) -> bytes:
-    """The Word file of the copy that another organ was shown."""
-    return engine.write(disclosed_layout(disclosure), key=seal())
 
 
 def _copied(source: str, rows: Iterable[dict[str, Any]]) -> engine.Paper:
@@ -172,7 +182,12 @@ def fill_taken(composed: Composed) -> engine.Paper:
 
 def preview(composed: Composed) -> engine.Paper:
     """The composed source as it would print, slots that nothing fills standing there as they were written."""
-    waiting = [
+    taken = [_from_taken(one) for one in composed.taken]
+    return engine.fill(composed.layout, [*taken, *_as_written(composed.unfilled)])
+
+
+def _as_written(slots: Iterable[engine.Slot]) -> list[engine.Figure]:
+    return [
         engine.Figure(
             index=slot.index,
             id=f"unfilled-{slot.index}",
@@ -181,9 +196,8 @@ def preview(composed: Composed) -> engine.Paper:
             text=slot.text[:LONGEST],
             records=0,
         )
-        for slot in composed.unfilled
+        for slot in slots
     ]
-    return engine.fill(composed.layout, [*(_from_taken(one) for one in composed.taken), *waiting])
 
 
 def organs(paper: Paper) -> tuple[str, ...]:
@@ -343,12 +357,14 @@ def _behind(measure: Measure, records: Any) -> list[Behind]:
     ]
 
 
-def _with_length(layout: engine.Paper, taken: Sequence[Taken]) -> tuple[Taken, ...]:
+def _with_length(
+    layout: engine.Paper, taken: Sequence[Taken], waiting: Sequence[engine.Figure]
+) -> tuple[Taken, ...]:
     """Fill in the paper's own length; since the number is part of the text, repeat until it is true."""
     length = 0
     for _ in range(5):
         figures = [_measure_length(one, length) for one in taken]
-        filled_in = engine.fill(layout, [_from_taken(one) for one in figures])
+        filled_in = engine.fill(layout, [*(_from_taken(one) for one in figures), *waiting])
         counted = engine.count_characters(filled_in)
         if counted == length:
             break

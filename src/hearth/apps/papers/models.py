@@ -137,6 +137,22 @@ class FigureRecord(OrgRecord):
         return self.label
 
 
+class Picture(OrgRecord):
+    """A picture that a paper's source shows by name."""
+
+    paper = models.ForeignKey(Paper, models.CASCADE, related_name="pictures")
+    name = models.CharField(_("图片名"), max_length=80)
+    file = models.ForeignKey(File, models.PROTECT, related_name="+", verbose_name=_("文件"))
+
+    class Meta(OrgRecord.Meta):
+        verbose_name = _("公文的图片")
+        ordering = ["paper", "name"]
+        constraints = [models.UniqueConstraint(fields=["paper", "name"], name="picture_named_once")]
+
+    def __str__(self) -> str:
+        return self.name
+
+
 class Version(OrgRecord):
     """What a draft said when it was saved. Never changed afterwards."""
 
@@ -270,6 +286,7 @@ class Disclosure(OrgRecord):
     title = models.CharField(_("标题"), max_length=200)
     source = models.TextField(_("文稿"))
     figures = models.JSONField(_("数字"))
+    word = models.BinaryField()
     disclosed_by = models.CharField(_("谁送来的"), max_length=80)
     disclosed_at = models.DateTimeField(_("送来时间"), auto_now_add=True)
     until = models.DateField(_("看到哪天"))

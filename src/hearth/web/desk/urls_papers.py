@@ -19,6 +19,7 @@ urlpatterns = [
     path("papers/versions/<int:pk>/restore/", paper_writing.restore, name="paper_restore"),
     path("papers/<int:pk>/", papers.paper, name="paper"),
     path("papers/<int:pk>/preview/", paper_writing.preview, name="paper_preview"),
+    path("papers/<int:pk>/picture/", paper_writing.add_picture, name="paper_add_picture"),
     path("papers/<int:pk>/versions/", paper_writing.versions, name="paper_versions"),
     path("papers/<int:pk>/comment/", paper_way.comment, name="paper_comment"),
     path("papers/<int:pk>/countersign/", paper_way.ask, name="paper_ask_countersign"),

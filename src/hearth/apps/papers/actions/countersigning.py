@@ -43,6 +43,7 @@ def _ask(paper: Paper, needed: queries.Needed, until: datetime.date, by: Actor) 
         until=until,
     )
     figures = [copied(figure) for figure in queries.figures_of(paper)]
+    word = gongwen.word(paper)
     assert needed.partner is not None
     with scope(needed.partner.path):
         Disclosure.objects.create(
@@ -53,6 +54,7 @@ def _ask(paper: Paper, needed: queries.Needed, until: datetime.date, by: Actor) 
             title=paper.title,
             source=paper.expanded,
             figures=figures,
+            word=word,
             disclosed_by=by.name,
             until=until,
         )

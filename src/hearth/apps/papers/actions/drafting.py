@@ -1,29 +1,47 @@
 """Writing a paper: drafted, changed, its figures taken; every save keeps a version."""
 
+from collections.abc import Collection, Mapping, Sequence
+
 from django.db import transaction
 from django.utils import timezone
 
 from hearth.apps.audit import actions as audit
 from hearth.apps.directory.models import Actor
+from hearth.apps.files import queries as files
+from hearth.apps.files.models import File
+from hearth.apps.files.states import Kind as FileKind
 from hearth.apps.measures.models import Subject
 from hearth.apps.measures.queries import UnknownMeasure
 from hearth.apps.papers import gongwen, rules
-from hearth.apps.papers.actions.steps import PaperRefused, locked
-from hearth.apps.papers.models import Comment, Figure, FigureRecord, Paper, Registration, Version
+from hearth.apps.papers.actions.steps import PaperRefused, locked, said
+from hearth.apps.papers.models import Comment, Figure, FigureRecord, Paper, Picture, Registration, Version
 from hearth.apps.papers.states import Kind, State
+
+PICTURES = (FileKind.JPEG, FileKind.PNG)
 
 
 @transaction.atomic
 def draft(
-    *, subject: Subject, kind: Kind, source: str, why: str = "", notes: tuple[str, ...] = (), by: Actor
+    *,
+    subject: Subject,
+    kind: Kind,
+    source: str,
+    why: str = "",
+    notes: Sequence[str] = (),
+    pictures: Mapping[str, File] | None = None,
+    by: Actor,
 ) -> Paper:
-    """Begin a paper and take its figures; ``notes`` stand beside it as comments on the whole.
+    """Begin a paper and take its figures; ``notes`` stand beside it as comments on the whole, ``pictures`` by the names
+    that the source gives them.
 
     Raises PaperRefused when the source cannot stand.
     """
-    composed = _composed(source, subject.pk)
+    shown = pictures or {}
+    composed = _composed(source, subject.pk, shown)
     _refuse_taken_number(composed.layout.meta.number, by.org.pk)
     paper = _begin(subject, kind, source, composed, by)
+    for name, file in shown.items():
+        Picture.objects.create(org=paper.org, paper=paper, name=name, file=file)
     _keep_version(paper, why or "拟稿", by)
     Comment.objects.bulk_create(
         Comment(org_id=paper.org_id, org_path=paper.org_path, paper=paper, text=note, author=by.name)
@@ -37,7 +55,7 @@ def draft(
 def revise(*, paper: Paper, source: str, why: str = "", by: Actor) -> Paper:
     """Change a draft's source; its figures are taken anew. The same source with the same figures keeps no new version."""
     paper = locked(paper, State.DRAFT)
-    composed = _composed(source, paper.subject_id)
+    composed = _composed(source, paper.subject_id, _pictures(paper))
     _refuse_taken_number(composed.layout.meta.number, paper.org_id)
     _put(paper, source, composed, by)
     _keep_version(paper, why, by)
@@ -49,7 +67,7 @@ def revise(*, paper: Paper, source: str, why: str = "", by: Actor) -> Paper:
 def retake(*, paper: Paper, by: Actor) -> Paper:
     """Take the figures of a draft again from the records as they are now."""
     paper = locked(paper, State.DRAFT)
-    _put(paper, paper.source, _composed(paper.source, paper.subject_id), by)
+    _put(paper, paper.source, _composed(paper.source, paper.subject_id, _pictures(paper)), by)
     _keep_version(paper, "按现在的记录更新数字", by)
     audit.record("更新数字", paper, by=by)
     return paper
@@ -69,11 +87,40 @@ def correct(*, paper: Paper, by: Actor) -> Paper:
         raise PaperRefused(f"{paper}已经有更正件，请接着改那一件。")
     source = rules.without_serial(paper.source, timezone.localdate().year)
     new = _begin(
-        paper.subject, Kind(paper.kind), source, _composed(source, paper.subject_id), by, replaces=paper
+        paper.subject,
+        Kind(paper.kind),
+        source,
+        _composed(source, paper.subject_id, _pictures(paper)),
+        by,
+        replaces=paper,
     )
+    for one in paper.pictures.select_related("file"):
+        Picture.objects.create(org=new.org, paper=new, name=one.name, file=one.file)
     _keep_version(new, f"更正{paper}", by)
     audit.record("发更正件", new, by=by, replaces=paper.pk)
     return new
+
+
+@transaction.atomic
+def add_picture(*, paper: Paper, name: str, file: File, by: Actor) -> Picture:
+    """Give a draft a picture that its source may show by ``name``; one of the same name is replaced."""
+    paper = locked(paper, State.DRAFT)
+    name = said(name, "图片要有名字，原文里用它来指。")[:80]
+    if set(name) & set("()[]") or file.kind not in PICTURES:
+        raise PaperRefused("图片只收 JPG 和 PNG，名字里不要括号。")
+    try:
+        gongwen.check_picture(name, files.content(file))
+    except gongwen.SourceError as error:
+        raise PaperRefused(f"{error.message}。{error.cure}。") from error
+    kept, _ = Picture.objects.update_or_create(
+        paper=paper, name=name, defaults={"org": paper.org, "org_path": paper.org.path, "file": file}
+    )
+    audit.record("加图片", paper, by=by, sha256=file.sha256)
+    return kept
+
+
+def _pictures(paper: Paper) -> list[str]:
+    return list(paper.pictures.values_list("name", flat=True))
 
 
 def _begin(
@@ -135,9 +182,9 @@ def _refuse_taken_number(number: str, org: int) -> None:
         )
 
 
-def _composed(source: str, subject: int) -> gongwen.Composed:
+def _composed(source: str, subject: int, pictures: Collection[str]) -> gongwen.Composed:
     try:
-        composed = gongwen.compose(source, subject)
+        composed = gongwen.compose(source, subject, pictures)
     except (gongwen.SourceError, UnknownMeasure) as error:
         raise PaperRefused(str(error)) from error
     if composed.problems:

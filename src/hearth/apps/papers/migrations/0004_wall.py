@@ -5,6 +5,7 @@ from django.db import migrations
 from hearth.lib.wall import WallTable
 
 TABLES = (
+    "papers_picture",
     "papers_version",
     "papers_comment",
     "papers_reply",
@@ -26,8 +27,10 @@ KEEP = """
         FOR EACH ROW EXECUTE FUNCTION papers_keep_version();
     CREATE FUNCTION papers_keep_disclosed() RETURNS trigger LANGUAGE plpgsql AS $$
     BEGIN
-        IF TG_OP = 'DELETE' OR (NEW.countersign_id, NEW.host_id, NEW.source, NEW.figures, NEW.disclosed_by, NEW.disclosed_at)
-            IS DISTINCT FROM (OLD.countersign_id, OLD.host_id, OLD.source, OLD.figures, OLD.disclosed_by, OLD.disclosed_at)
+        IF TG_OP = 'DELETE' OR (NEW.countersign_id, NEW.host_id, NEW.source, NEW.figures, NEW.word,
+            NEW.disclosed_by, NEW.disclosed_at)
+            IS DISTINCT FROM (OLD.countersign_id, OLD.host_id, OLD.source, OLD.figures, OLD.word,
+            OLD.disclosed_by, OLD.disclosed_at)
             OR (OLD.assent <> 'asked' AND (NEW.assent, NEW.note) IS DISTINCT FROM (OLD.assent, OLD.note))
         THEN RAISE EXCEPTION 'a disclosure is kept as it was made' USING ERRCODE = 'insufficient_privilege'; END IF;
         RETURN NEW;

@@ -1,7 +1,7 @@
 """A paper while it is written: the page as it will print, numbers that nothing backs, measures that fit, two versions."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from hearth.apps.measures import queries as measures
@@ -119,9 +119,9 @@ class Looked:
         return gongwen.characters(self.layout)
 
 
-def look(source: str, subject: int) -> Looked:
+def look(source: str, subject: int, pictures: Collection[str] = ()) -> Looked:
     """Lay a source out with the values of now; nothing is kept. Raises SourceError when it cannot be read."""
-    composed = gongwen.compose(source, subject)
+    composed = gongwen.compose(source, subject, pictures)
     layout = gongwen.preview(composed)
     numbers = gongwen.loose_in(layout)
     taken = [(name, one.style, one.text) for one in composed.taken for name in (one.key, one.name)]

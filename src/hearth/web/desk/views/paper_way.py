@@ -232,7 +232,7 @@ def disclosure_word(request: HttpRequest, pk: int) -> HttpResponse:
     found = _disclosed(request, pk)
     if not _is_readable(found):
         raise Http404
-    response = HttpResponse(gongwen.disclosed_word(found), content_type=gongwen.WORD_TYPE)
+    response = HttpResponse(bytes(found.word), content_type=gongwen.WORD_TYPE)
     name = f"{found.title}（会签稿）.docx"
     response["Content-Disposition"] = content_disposition_header(as_attachment=True, filename=name)
     return response

@@ -7,6 +7,7 @@ from typing import Any
 
 from django import forms
 from django.contrib import messages
+from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -18,6 +19,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from hearth.apps.campaigns.models import Campaign
 from hearth.apps.directory.models import Actor
 from hearth.apps.directory.states import Permission
+from hearth.apps.files import actions as files
 from hearth.apps.papers import actions, gongwen, intake, queries
 from hearth.apps.papers.models import Paper, Version
 from hearth.apps.papers.states import Kind, State
@@ -76,6 +78,28 @@ def _begin(form: NewForm, by: Actor) -> Paper:
 
 @requires(Permission.WRITE_PAPERS)
 @require_POST
+def add_picture(request: HttpRequest, pk: int) -> HttpResponse:
+    """Keep a picture for the paper, under the name of its file."""
+    paper, sent = get_object_or_404(queries.papers(acting(request)), pk=pk), request.FILES.get("picture")
+    try:
+        with transaction.atomic():
+            _add_picture(paper, sent, acting(request))
+    except (actions.PaperRefused, files.FileRefused) as refused:
+        messages.error(request, str(refused))
+    else:
+        messages.success(request, gettext("图片已存。要显示的地方另起一行，写 ![图题](图片名)。"))
+    return redirect("desk:paper", pk)
+
+
+def _add_picture(paper: Paper, sent: UploadedFile | None, by: Actor) -> None:
+    if sent is None:
+        raise actions.PaperRefused("还没有选图片。")
+    file = files.keep(name=sent.name or "", data=sent.read(), by=by)
+    actions.add_picture(paper=paper, name=file.name.rpartition(".")[0], file=file, by=by)
+
+
+@requires(Permission.WRITE_PAPERS)
+@require_POST
 @reads_only
 def preview(request: HttpRequest, pk: int) -> HttpResponse:
     """The page of what is being typed, as parts that take the place of those on the editor. Writes nothing."""
@@ -90,7 +114,8 @@ def source_of(request: HttpRequest) -> str:
 def looked(paper: Paper, source: str) -> dict[str, Any]:
     """A source that is not saved, as the parts of the editor show it."""
     try:
-        look = queries.look(source, paper.subject_id)
+        shown = paper.pictures.values_list("name", flat=True)
+        look = queries.look(source, paper.subject_id, list(shown))
     except gongwen.SourceError as error:
         return {"problems": [gongwen.Problem(error.line, error.column, f"{error.message}。{error.cure}。")]}
     return {

@@ -114,6 +114,7 @@ def _numbers(request: HttpRequest, paper: Paper) -> dict[str, Any]:
         "changes": list(changes.values()),
         "loose": _unbacked(paper, layout, figures, offered),
         "offered": offered,
+        "pictures": paper.pictures.all() if is_written else (),
         "characters": gongwen.characters(layout),
     }
 

@@ -80,6 +80,10 @@ function keep() {
   if (changed) localStorage.setItem(key, JSON.stringify({ source: source.value, at: Date.now() }));
   else localStorage.removeItem(key);
   saved.dataset.said = saved.dataset.said || saved.textContent;
+  for (const button of document.querySelectorAll("button[form=step]")) {
+    button.dataset.off = button.dataset.off || String(button.disabled);
+    button.disabled = changed || button.dataset.off === "true";
+  }
   saved.textContent = changed ? saved.dataset.unsaved : saved.dataset.said;
 }
 
