@@ -74,3 +74,11 @@ def test_both_halves_of_a_pair_may_count():
         "五县",
         "两区",
     ]
+
+
+@pytest.mark.parametrize(
+    ("text", "number"),
+    [("另有“九百七十八”人", "九百七十八"), ("共“四百二十二人”", "四百二十二人"), ("办了“三场”", "三场")],
+)
+def test_quotation_that_counts_is_a_figure(text, number):
+    assert [figure.text for figure in read(text).figures] == [number]

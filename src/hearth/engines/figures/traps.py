@@ -72,6 +72,9 @@ _PAIRED = re.compile(rf"一{_PLAIN}{{1,2}}一{_PLAIN}{{1,2}}")
 _FOUR = re.compile(rf"([{CHINESE}])({_PLAIN})([{CHINESE}])({_PLAIN})")
 _SLOGAN = re.compile(r"[“「『‘][^“”「」『』‘’，。；！？\n]{0,10}$")
 _SLOGAN_END = re.compile(r"[^“”「」『』‘’，。；！？\n]{1,12}[”」』’]")
+_COUNTED = re.compile(
+    rf"(?=[{CHINESE}]*[十百千万亿])[{CHINESE}]{{2,}}(?:{UNIT})?|[一二三四五六七八九十两]{{1,3}}(?:{UNIT})"
+)
 _EVENT = re.compile(r"\d{1,2}[·・•]\d{1,2}")
 _ROOM = re.compile(r"\d{1,5}(?:室|楼|单元|国道|省道|县道|乡道|房间|次列车|次航班|路公交)")
 _ERA = re.compile(r"\d{2}(?:世纪(?:\d0年代)?|年代|后(?=[^{_HAN}]|$|青年|一代))|[二十一九]{1,3}世纪")
@@ -183,7 +186,7 @@ def _listing(text: str, at: int, floor: int) -> Trapped | None:
 
 
 def _slogan(text: str, at: int, floor: int) -> Trapped | None:
-    """A short quotation with Chinese numerals: “三个新突破”. Not one that counts: “第四个……”."""
+    """A short quotation with Chinese numerals: “三个新突破”. Not one that counts: “第四个……”, “四百二十二人”."""
     opened = _SLOGAN.search(text, max(floor, at - 11), at)
     closed = _SLOGAN_END.match(text, at) if opened else None
     if not opened or not closed:
@@ -191,6 +194,8 @@ def _slogan(text: str, at: int, floor: int) -> Trapped | None:
     start, end = opened.start() + 1, closed.end() - 1
     quoted = text[start:end]
     if len(quoted) > 12 or "第" in quoted or any(one.isdecimal() and one.isascii() for one in quoted):
+        return None
+    if _COUNTED.fullmatch(quoted):
         return None
     return start, end, TrapKind.IDIOM
 

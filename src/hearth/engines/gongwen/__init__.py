@@ -5,7 +5,7 @@ from hearth.engines.gongwen.filling import fill, insert
 from hearth.engines.gongwen.flow import Span
 from hearth.engines.gongwen.kinds import KINDS, Kind
 from hearth.engines.gongwen.layout import chinese_date
-from hearth.engines.gongwen.ledger import LedgerEntry, Signature, ledger
+from hearth.engines.gongwen.ledger import Ledger, LedgerEntry, Signature, issued, ledger
 from hearth.engines.gongwen.package import write
 from hearth.engines.gongwen.paper import (
     Align,
@@ -45,6 +45,7 @@ __all__ = [
     "InlineKind",
     "Kind",
     "Layout",
+    "Ledger",
     "LedgerEntry",
     "ListOfAttachments",
     "Marker",
@@ -65,6 +66,7 @@ __all__ = [
     "count_characters",
     "fill",
     "insert",
+    "issued",
     "ledger",
     "parse",
     "plain",

@@ -1,13 +1,188 @@
-"""stub"""
-from dataclasses import dataclass
+"""Fits a paper to its pages: no page holds only a signature, 附注 or 版记 (GB/T 9704-2012, 7.3.5.5).
+
+The standard lets line and character spacing give way when the room is not enough. Steps, from the least visible:
+nothing; a few paragraphs tightened by up to 0.6 pt a character so that each is a line shorter, or loosened so that
+it is a line longer; 23, 21 or 24 lines on every page. The first step that holds for Word and for LibreOffice, as
+`breaking` knows them, is taken; else the first that holds for LibreOffice, which can be measured.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+from hearth.engines.gongwen.breaking import LIBREOFFICE, WORD
 from hearth.engines.gongwen.layout import compose
-from hearth.engines.gongwen.profile import Profile
+from hearth.engines.gongwen.paging import CLOSING_STYLES, TEXT_STYLES, Counter, Layout
+from hearth.engines.gongwen.paper import Paper
+from hearth.engines.gongwen.pictures import PictureFile
+from hearth.engines.gongwen.pieces import Colophon, Line, Piece, Section, SectionEnd
+from hearth.engines.gongwen.profile import GRID, Profile
+
+LEAST_LINES = 2
+"""Lines of the text that go along to the page of the signature."""
+
+_MOST_SAVED, _MOST_ADDED = 6, 4
+_WIDEST_CHANGE = 12
+"""Twips (0.6 pt) by which the spacing of a paragraph's characters may change."""
+
+_HABITS = (WORD, LIBREOFFICE)
+
+
 @dataclass(frozen=True)
 class Fit:
+    """A step: `line`, the exact height of lines (0: that of the profile), and the spacing of some pieces."""
+
     line: int = 0
+    spacing: tuple[tuple[int, int], ...] = ()
+
+
 @dataclass(frozen=True)
 class Pages:
-    pieces: tuple
+    """Pieces as they are written, and the profile that their styles are made for."""
+
+    pieces: tuple[Piece, ...]
     profile: Profile
-def fitted(paper, profile, files, fit):
-    return Pages(compose(paper, profile), profile)
+
+
+def fits(
+    paper: Paper, profile: Profile = GRID, pictures: Mapping[str, PictureFile] | None = None
+) -> tuple[Fit, ...]:
+    """The steps for a paper in the order in which `write` tries them; the first changes nothing."""
+    return tuple(_Fitting(paper, profile, pictures or {}).steps())
+
+
+def fitted(
+    paper: Paper, profile: Profile, pictures: Mapping[str, PictureFile], tightness: int | None
+) -> Pages:
+    """The pieces of a paper on their pages, by the step with that number or by the first that holds."""
+    fitting = _Fitting(paper, profile, pictures)
+    if tightness is None:
+        return fitting.best()
+    steps = tuple(fitting.steps())
+    return fitting.pages(steps[min(tightness, len(steps) - 1)])
+
+
+class _Fitting:
+    """Tries steps on one paper."""
+
+    def __init__(self, paper: Paper, profile: Profile, pictures: Mapping[str, PictureFile]) -> None:
+        self._paper, self._profile, self._pictures = paper, profile, pictures
+        self._pieces = compose(paper, profile)
+
+    def steps(self) -> Iterator[Fit]:
+        """All steps, the least visible first."""
+        yield Fit()
+        for count in range(1, max(_MOST_SAVED, _MOST_ADDED) + 1):
+            for changes, most in ((self._shorter, _MOST_SAVED), (self._longer, _MOST_ADDED)):
+                if count <= min(most, len(changes)):
+                    yield Fit(spacing=tuple(sorted(changes[:count])))
+        for lines in (23, 21, 24):
+            if lines != self._profile.lines:
+                yield Fit(line=self._profile.height // lines)
+
+    def best(self) -> Pages:
+        """The first step that holds everywhere, else in LibreOffice; with its 版记 on the last page where possible."""
+        second: Fit | None = None
+        for step in self.steps():
+            good = [self._holds(step, at, with_colophon=True) for at in range(len(_HABITS))]
+            if all(good):
+                return self.pages(step)
+            if good[-1] and second is None:
+                second = step
+        second = second or next((s for s in self.steps() if self._holds(s, 1, with_colophon=False)), None)
+        return self.pages(second) if second else self.pages(Fit(), safe=True)
+
+    def pages(self, fit: Fit, *, safe: bool = False) -> Pages:
+        """The pieces of a step; `safe`: the last paragraph keeps to the signature, whatever that costs above."""
+        profile, pieces = self._applied(fit)
+        if safe:
+            pieces = _kept(pieces)
+        if not self._layout(fit, 1).colophon:
+            pieces = _with_own_page(pieces)
+        return Pages(pieces, profile)
+
+    def _applied(self, fit: Fit) -> tuple[Profile, tuple[Piece, ...]]:
+        if fit.line:
+            profile = replace(self._profile, line=fit.line)
+            return profile, compose(self._paper, profile)
+        pieces = list(self._pieces)
+        for at, spacing in fit.spacing:
+            piece = pieces[at]
+            assert isinstance(piece, Line)
+            pieces[at] = replace(piece, spacing=spacing)
+        return self._profile, tuple(pieces)
+
+    def _layout(self, fit: Fit, habits: int) -> Layout:
+        profile, pieces = self._applied(fit)
+        return Counter(profile, _HABITS[habits], self._pictures).layout(pieces)
+
+    def _holds(self, fit: Fit, habits: int, *, with_colophon: bool) -> bool:
+        layout = self._layout(fit, habits)
+        return _is_company(layout, self._pieces) and (layout.colophon or not with_colophon)
+
+    @cached_property
+    def _shorter(self) -> list[tuple[int, int]]:
+        return self._changes(-1)
+
+    @cached_property
+    def _longer(self) -> list[tuple[int, int]]:
+        return self._changes(1)
+
+    def _changes(self, sign: int) -> list[tuple[int, int]]:
+        """Paragraphs of the text and the spacing that makes them a line shorter or longer, the smallest first."""
+        found = []
+        counters = [Counter(self._profile, habits, self._pictures) for habits in _HABITS]
+        for at in _text(self._pieces):
+            line = self._pieces[at]
+            assert isinstance(line, Line)
+            usual = [counter.lines(line) for counter in counters]
+            for change in range(1, _WIDEST_CHANGE + 1):
+                spacing = self._profile.spacing + sign * change
+                new = [counter.lines(line, spacing) for counter in counters]
+                if new == [lines + sign for lines in usual] and min(new) > 0:
+                    found.append((change, at, spacing))
+                    break
+        return [(at, spacing) for _, at, spacing in sorted(found)]
+
+
+def _text(pieces: Sequence[Piece]) -> list[int]:
+    """The paragraphs above the signature, or all where there is none."""
+    end = next(iter(_closing(pieces)), len(pieces))
+    return [
+        at for at, piece in enumerate(pieces[:end]) if isinstance(piece, Line) and piece.style in TEXT_STYLES
+    ]
+
+
+def _closing(pieces: Sequence[Piece]) -> list[int]:
+    return [
+        at for at, piece in enumerate(pieces) if isinstance(piece, Line) and piece.style in CLOSING_STYLES
+    ]
+
+
+def _is_company(layout: Layout, pieces: Sequence[Piece]) -> bool:
+    """Whether signature, date and 附注 stand together, below at least two lines of text or on the first page."""
+    closing = _closing(pieces)
+    if not closing:
+        return True
+    pages = {page for at in closing for page in layout.placed[at].pages}
+    if len(pages) > 1:
+        return False
+    page = pages.pop()
+    return page == 1 or layout.lines_on(page, range(closing[0])) >= LEAST_LINES
+
+
+def _kept(pieces: tuple[Piece, ...]) -> tuple[Piece, ...]:
+    """The last paragraph of the text keeps to the signature."""
+    closing = _closing(pieces)
+    before = closing[0] - 1 if closing else -1
+    return tuple(
+        replace(piece, keep=True) if at == before and isinstance(piece, Line) else piece
+        for at, piece in enumerate(pieces)
+    )
+
+
+def _with_own_page(pieces: tuple[Piece, ...]) -> tuple[Piece, ...]:
+    """版记 on an even page of its own, which has no number, nor has a blank page before it (7.5)."""
+    *text, colophon, last = pieces
+    assert isinstance(colophon, Colophon)
+    return (*text, last, colophon, SectionEnd(Section(even=True, numbered=False)))

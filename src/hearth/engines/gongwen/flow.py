@@ -4,7 +4,12 @@ A paragraph begins a line; the second and further cells of a row go on behind a 
 no trace. Model and file are read by the same rule, so that places in the one are places in the other.
 """
 
-from dataclasses import dataclass
+import re
+from bisect import bisect_right
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from functools import cached_property
+from hashlib import blake2b
 from itertools import accumulate
 from typing import NamedTuple
 
@@ -12,8 +17,10 @@ LINE, CELL = "\n", "\t"
 REACH = 6
 """Characters on either side of a figure by which its place is known."""
 
-_FARTHEST = 2000
-"""How far they are looked for; a line of nothing but white space must not take for ever."""
+_LONGEST_BLANK = 10_000
+_MOST_FRAMES = 64
+_STEP = 4096
+_SENTENCE_END = re.compile("[。！？!?]")
 
 
 class Span(NamedTuple):
@@ -25,10 +32,24 @@ class Span(NamedTuple):
 
 
 class Surroundings(NamedTuple):
-    """The nearest words around a figure, within its line, without white space and other figures."""
+    """The nearest words around a figure, within its line, without white space and other figures.
+
+    `context` is a digest of all that the figure belongs to: its sentence (in a table its row and the head of
+    the table), where in it the figure stands, and the line above.
+    """
 
     before: str
     after: str
+    context: str
+
+
+@dataclass(frozen=True)
+class Frame:
+    """Where a table stands in a text: its head is the first row; offsets in code points, end exclusive."""
+
+    start: int
+    head_end: int
+    end: int
 
 
 class Flow:
@@ -38,6 +59,7 @@ class Flow:
         self._pieces: list[str] = []
         self._length = 0
         self._waiting = ""
+        self.frames: list[Frame] = []
 
     @property
     def text(self) -> str:
@@ -67,37 +89,182 @@ class Flow:
             self._waiting = ""
 
 
-@dataclass(frozen=True)
 class Neighbourhood:
     """A text in which the places of all figures are known."""
 
-    text: str
-    covered: bytes
-
-    @classmethod
-    def of(cls, text: str, spans: list[Span]) -> "Neighbourhood":
-        """The text with the stretches that belong to a figure."""
-        steps = [0] * (len(text) + 1)
-        for start, end, _ in spans:
-            steps[start] += 1
-            steps[end] -= 1
-        return cls(text, bytes(depth > 0 for depth in accumulate(steps[:-1])))
+    def __init__(self, text: str, spans: Iterable[Span], frames: Iterable[Frame] = ()) -> None:
+        self._text = text
+        self._starts, self._ends = _merged(spans)
+        self._lines = _line_starts(text)
+        self._frames = _Frames(frames)
+        self._read: dict[int, _Line] = {}
+        self._heads: dict[Frame, str] = {}
 
     def around(self, start: int, end: int) -> Surroundings:
-        """The words on both sides of a stretch.
+        """The words on both sides of a figure or of fixed words, and the digest of what they belong to.
 
         Other figures are left out, so that a change in one does not make its neighbour look moved.
         """
-        before = self._words(range(start - 1, max(-1, start - 1 - _FARTHEST), -1))
-        after = self._words(range(end, min(len(self.text), end + _FARTHEST)))
-        return Surroundings(before[::-1], after)
+        number = bisect_right(self._lines, start) - 1
+        line = self._line(number)
+        at = line.offsets.get(self._figure_at(start, line.start), -1)
+        rest = at
+        if at < 0:
+            at = self._offset(line, start)
+            rest = at + len("".join(self._text[start:end].split()))
+        words = line.words
+        return Surroundings(
+            words[max(0, at - REACH) : at], words[rest : rest + REACH], self._context(number, at, start)
+        )
 
-    def _words(self, places: range) -> str:
-        words = ""
-        for at in places:
-            char = self.text[at]
-            if char == LINE or len(words) == REACH:
-                break
-            if not self.covered[at] and not char.isspace():
-                words += char
-        return words
+    def _context(self, number: int, at: int, start: int) -> str:
+        line = self._line(number)
+        sentence, place = line.sentence(at)
+        above = self._above(number)
+        above_digest = self._line(above).digest if above >= 0 else ""
+        return digest("\n".join((str(place), sentence, above_digest, self._head(start))))
+
+    def _head(self, start: int) -> str:
+        """The digest of the first row of the table in which a place below that row stands."""
+        frame = self._frames.around(start)
+        if frame is None:
+            return ""
+        if frame not in self._heads:
+            self._heads[frame] = digest(self._words(frame.start, frame.head_end))
+        return self._heads[frame]
+
+    def _figure_at(self, place: int, begin: int) -> int:
+        """Where the figure begins that covers a place of a line that begins at `begin`; -1 when none does."""
+        at = bisect_right(self._starts, place) - 1
+        covers = at >= 0 and place < self._ends[at] and self._starts[at] >= begin
+        return self._starts[at] if covers else -1
+
+    def _offset(self, line: "_Line", place: int) -> int:
+        """Where a place outside of figures is among the words of its line."""
+        steps = (place - line.start) // _STEP
+        while len(line.steps) <= steps:
+            begin = line.start + (len(line.steps) - 1) * _STEP
+            line.steps.append(line.steps[-1] + len(self._words(begin, begin + _STEP)))
+        return line.steps[steps] + len(self._words(line.start + steps * _STEP, place))
+
+    def _above(self, number: int) -> int:
+        """The nearest line above that says something; -1 when there is none."""
+        number -= 1
+        while number >= 0 and self._is_blank(number):
+            number -= 1
+        return number
+
+    def _is_blank(self, number: int) -> bool:
+        begin, end = self._bounds(number)
+        return end - begin < _LONGEST_BLANK and not self._text[begin:end].strip()
+
+    def _bounds(self, number: int) -> tuple[int, int]:
+        after = self._lines[number + 1] - 1 if number + 1 < len(self._lines) else len(self._text)
+        return self._lines[number], after
+
+    def _line(self, number: int) -> "_Line":
+        if number not in self._read:
+            begin, end = self._bounds(number)
+            offsets: dict[int, int] = {}
+            words = self._words(begin, end, offsets)
+            self._read[number] = _Line(begin, words, offsets, is_row=CELL in self._text[begin:end])
+        return self._read[number]
+
+    def _words(self, begin: int, end: int, offsets: dict[int, int] | None = None) -> str:
+        """What stands between two places, without white space and figures; where each figure stood."""
+        pieces: list[str] = []
+        length = 0
+        at = max(0, bisect_right(self._starts, begin) - 1)
+        here = begin
+        while at < len(self._starts) and self._starts[at] < end:
+            if self._ends[at] > begin:
+                piece = "".join(self._text[here : max(here, self._starts[at])].split())
+                pieces.append(piece)
+                length += len(piece)
+                if offsets is not None:
+                    offsets[self._starts[at]] = length
+                here = max(here, self._ends[at])
+            at += 1
+        pieces.append("".join(self._text[here:end].split()))
+        return "".join(pieces)
+
+
+def digest(words: str) -> str:
+    """A short fingerprint of words, 24 hexadecimal digits."""
+    return blake2b(words.encode("utf-8", "surrogatepass"), digest_size=12).hexdigest()
+
+
+@dataclass
+class _Line:
+    """A line without white space and figures.
+
+    `offsets`: where each figure stood, by its place in the text; `steps`: how many words stand before each
+    stretch of _STEP characters.
+    """
+
+    start: int
+    words: str
+    offsets: dict[int, int]
+    is_row: bool
+    steps: list[int] = field(default_factory=lambda: [0])
+    _sentences: dict[int, str] = field(default_factory=dict)
+
+    @cached_property
+    def digest(self) -> str:
+        return digest(self.words)
+
+    @cached_property
+    def _ends(self) -> list[int]:
+        """Where sentences end; the cells of a row belong together."""
+        return [] if self.is_row else [found.end() for found in _SENTENCE_END.finditer(self.words)]
+
+    def sentence(self, at: int) -> tuple[str, int]:
+        """The digest of the sentence around a place, and how far in it the place is."""
+        number = bisect_right(self._ends, at)
+        begin = self._ends[number - 1] if number else 0
+        if number not in self._sentences:
+            end = self._ends[number] if number < len(self._ends) else len(self.words)
+            self._sentences[number] = digest(self.words[begin:end])
+        return self._sentences[number], at - begin
+
+
+class _Frames:
+    """Tables by place, the inner before the outer."""
+
+    def __init__(self, frames: Iterable[Frame]) -> None:
+        self._frames = sorted(frames, key=lambda frame: (frame.start, -frame.end))
+        self._starts = [frame.start for frame in self._frames]
+        self._farthest = list(accumulate((frame.end for frame in self._frames), max))
+
+    def around(self, place: int) -> Frame | None:
+        """The innermost table with the place below its first row."""
+        last = bisect_right(self._starts, place) - 1
+        for at in range(last, max(-1, last - _MOST_FRAMES), -1):
+            frame = self._frames[at]
+            if self._farthest[at] <= place:
+                return None
+            if frame.head_end <= place < frame.end:
+                return frame
+        return None
+
+
+def _line_starts(text: str) -> list[int]:
+    starts = [0]
+    at = text.find(LINE)
+    while at >= 0:
+        starts.append(at + 1)
+        at = text.find(LINE, at + 1)
+    return starts
+
+
+def _merged(spans: Iterable[Span]) -> tuple[list[int], list[int]]:
+    """Starts and ends of the stretches, those that overlap made one."""
+    starts: list[int] = []
+    ends: list[int] = []
+    for start, end, _ in sorted(spans):
+        if ends and start < ends[-1]:
+            ends[-1] = max(ends[-1], end)
+        elif start < end:
+            starts.append(start)
+            ends.append(end)
+    return starts, ends

@@ -255,7 +255,7 @@ def _date(entry: Entry) -> date:
 
 
 def _signer(entry: Entry, text: str) -> Signer:
-    office, _, name = text.replace("\u3000", " ").partition(" ")
+    office, _, name = text.partition(" ")
     if not name.strip():
         raise SourceError(
             entry.line,

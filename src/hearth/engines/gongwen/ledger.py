@@ -3,19 +3,25 @@
 import hashlib
 import hmac
 import json
-from collections.abc import Sequence
-from dataclasses import astuple, dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from enum import StrEnum
+from operator import attrgetter
 
 from lxml import etree
 
 from hearth.engines.gongwen.filling import require_complete
 from hearth.engines.gongwen.flow import Neighbourhood
 from hearth.engines.gongwen.paper import Paper
-from hearth.engines.gongwen.printed import printed
+from hearth.engines.gongwen.printed import fixed_name, printed
 
-NAMESPACE = "urn:hearth:gongwen:ledger:1"
-_ROOT, _FIGURE, _FIXED = (f"{{{NAMESPACE}}}{name}" for name in ("ledger", "figure", "fixed"))
+NAMESPACE = "urn:hearth:gongwen:ledger:2"
+FIRST_NAMESPACE = "urn:hearth:gongwen:ledger:1"
+"""The form of the first papers: entries without a context, fixed words without their surroundings."""
+
+_ATTRIBUTES = ("id", "key", "name", "text", "before", "after", "context")
+_values = attrgetter(*_ATTRIBUTES)
+_first_values = attrgetter(*_ATTRIBUTES[:-1])
 
 
 @dataclass(frozen=True)
@@ -23,6 +29,8 @@ class LedgerEntry:
     """A figure as issued: its id, the measure's key and name, the text, and the 6 characters on either side.
 
     `before` and `after` are without white space and other figures, and do not reach beyond the paragraph.
+    `context` is the digest of its sentence, its place there and the line above (`flow.Surroundings`); empty
+    in ledgers of the first form, and then not compared.
     """
 
     id: str
@@ -31,19 +39,26 @@ class LedgerEntry:
     text: str
     before: str
     after: str
+    context: str = ""
 
 
 @dataclass(frozen=True)
-class LedgerPart:
-    """The ledger inside a Word file: the figures, the fixed words in order, and the HMAC (empty: unsigned)."""
+class Ledger:
+    """The whole ledger: the figures and the fixed words, both in reading order.
+
+    Fixed words are entries too, without a context: the id is the name of their bookmark, `name` the source of
+    a quotation.
+    `mac` is the HMAC (empty: unsigned), `form` the namespace of the part that it was read from.
+    """
 
     entries: tuple[LedgerEntry, ...]
-    fixed: tuple[str, ...]
+    fixed: tuple[LedgerEntry, ...] = ()
     mac: str = ""
+    form: str = NAMESPACE
 
     def is_signed_by(self, key: bytes) -> bool:
         """Whether the HMAC was made with this key."""
-        return hmac.compare_digest(self.mac.encode(), _mac(self, key).encode())
+        return hmac.compare_digest(self.mac.encode(), mac_of(self, key).encode())
 
 
 class Signature(StrEnum):
@@ -55,55 +70,68 @@ class Signature(StrEnum):
     UNCHECKED = "unchecked"
 
 
-def ledger(paper: Paper) -> tuple[LedgerEntry, ...]:
-    """The figures of a filled paper in reading order. Raises MissingFigure when a slot is empty."""
+def issued(paper: Paper) -> Ledger:
+    """All that is known of a filled paper when it is issued. Raises MissingFigure when a slot is empty."""
     require_complete(paper)
     whole = printed(paper)
-    near = Neighbourhood.of(whole.text, list(whole.spans))
-    return tuple(
+    near = Neighbourhood(whole.text, whole.spans, whole.frames)
+    figures = tuple(
         LedgerEntry(figure.id, figure.key, figure.name, figure.text, *near.around(span.start, span.end))
         for figure, span in zip(whole.figures, whole.spans, strict=True)
     )
+    fixed = tuple(
+        LedgerEntry(
+            span.id,
+            "",
+            words.source,
+            whole.text[span.start : span.end],
+            *near.around(span.start, span.end)[:2],
+        )
+        for words, span in zip(whole.fixed_words, whole.fixed, strict=True)
+    )
+    return Ledger(figures, fixed)
+
+
+def ledger(paper: Paper) -> tuple[LedgerEntry, ...]:
+    """The figures of a filled paper in reading order. Raises MissingFigure when a slot is empty."""
+    return issued(paper).entries
 
 
 def write_part(paper: Paper, key: bytes | None) -> bytes:
-    """The ledger as a custom XML part, with HMAC-SHA256 when there is a key."""
-    whole = printed(paper)
-    part = LedgerPart(ledger(paper), tuple(whole.text[span.start : span.end] for span in whole.fixed))
-    root = etree.Element(_ROOT, nsmap={"hearth": NAMESPACE})
+    """The ledger as a custom XML part, with HMAC-SHA256 when there is a key.
+
+    文种 and 版式 are noted for those who import the file again; the HMAC does not cover them.
+    """
+    content = issued(paper)
+    root = etree.Element(f"{{{NAMESPACE}}}ledger", nsmap={"hearth": NAMESPACE})
+    root.set("kind", paper.meta.kind)
+    root.set("layout", paper.meta.layout)
     if key is not None:
-        root.set("mac", _mac(part, key))
-    for entry in part.entries:
-        element = etree.SubElement(root, _FIGURE)
-        for name, value in (
-            ("id", entry.id),
-            ("key", entry.key),
-            ("name", entry.name),
-            ("text", entry.text),
-            ("before", entry.before),
-            ("after", entry.after),
-        ):
-            element.set(name, value)
-    for words in part.fixed:
-        etree.SubElement(root, _FIXED).set("text", words)
+        root.set("mac", mac_of(content, key))
+    for tag, entries in (("figure", content.entries), ("fixed", content.fixed)):
+        for entry in entries:
+            element = etree.SubElement(root, f"{{{NAMESPACE}}}{tag}")
+            for name, value in zip(_ATTRIBUTES, _values(entry), strict=True):
+                element.set(name, value)
     return etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
 
 
-def read_part(root: etree._Element) -> LedgerPart | None:
+def read_part(root: etree._Element) -> Ledger | None:
     """The ledger from the root of a custom XML part; None when the part is something else or is damaged."""
-    if root.tag != _ROOT:
+    form = etree.QName(root).namespace
+    if form not in (NAMESPACE, FIRST_NAMESPACE) or root.tag != f"{{{form}}}ledger":
         return None
     try:
-        entries = tuple(_entry(element) for element in root.iterchildren(_FIGURE))
-        fixed = tuple(_attribute(element, "text") for element in root.iterchildren(_FIXED))
+        entries = tuple(_entry(element, form) for element in root.iterchildren(f"{{{form}}}figure"))
+        fixed = tuple(_fixed(root.iterchildren(f"{{{form}}}fixed"), form))
     except KeyError:
         return None
-    if len({entry.id for entry in entries}) != len(entries):
+    if any(len({entry.id for entry in group}) != len(group) for group in (entries, fixed)):
         return None
-    return LedgerPart(entries, fixed, root.get("mac") or "")
+    return Ledger(entries, fixed, root.get("mac") or "", form)
 
 
-def choose_part(parts: Sequence[LedgerPart], key: bytes | None) -> tuple[LedgerPart | None, Signature]:
+def choose_part(parts: Sequence[Ledger], key: bytes | None) -> tuple[Ledger | None, Signature]:
     """The part to believe, and what its signature says. With a key, only a signed part is believed."""
     if key is None:
         part = parts[0] if parts else None
@@ -114,9 +142,32 @@ def choose_part(parts: Sequence[LedgerPart], key: bytes | None) -> tuple[LedgerP
     return None, Signature.FORGED if any(part.mac for part in parts) else Signature.ABSENT
 
 
-def _entry(element: etree._Element) -> LedgerEntry:
-    names = ("id", "key", "name", "text", "before", "after")
+def mac_of(part: Ledger, key: bytes) -> str:
+    """HMAC over the values, not over the XML: an editor may write the same part with other bytes."""
+    if part.form == NAMESPACE:
+        content = [
+            NAMESPACE,
+            [_values(entry) for entry in part.entries],
+            [_values(one) for one in part.fixed],
+        ]
+    else:
+        entries = [_first_values(entry) for entry in part.entries]
+        content = [FIRST_NAMESPACE, entries, [one.text for one in part.fixed]]
+    message = json.dumps(content, ensure_ascii=True, separators=(",", ":")).encode()
+    return hmac.new(key, message, hashlib.sha256).hexdigest()
+
+
+def _entry(element: etree._Element, form: str) -> LedgerEntry:
+    names = _ATTRIBUTES if form == NAMESPACE else _ATTRIBUTES[:-1]
     return LedgerEntry(*(_attribute(element, name) for name in names))
+
+
+def _fixed(elements: Iterable[etree._Element], form: str) -> Iterable[LedgerEntry]:
+    for at, element in enumerate(elements, 1):
+        if form == NAMESPACE:
+            yield _entry(element, form)
+        else:
+            yield LedgerEntry(fixed_name(at), "", "", _attribute(element, "text"), "", "")
 
 
 def _attribute(element: etree._Element, name: str) -> str:
@@ -124,10 +175,3 @@ def _attribute(element: etree._Element, name: str) -> str:
     if value is None:
         raise KeyError(name)
     return value
-
-
-def _mac(part: LedgerPart, key: bytes) -> str:
-    """HMAC over the values, not over the XML: an editor may write the same part with other bytes."""
-    content = [NAMESPACE, [astuple(entry) for entry in part.entries], part.fixed]
-    message = json.dumps(content, ensure_ascii=True, separators=(",", ":")).encode()
-    return hmac.new(key, message, hashlib.sha256).hexdigest()

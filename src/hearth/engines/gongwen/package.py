@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from hearth.engines.gongwen import markup
 from hearth.engines.gongwen.filling import require_complete
-from hearth.engines.gongwen.fitting import Fit, fitted
+from hearth.engines.gongwen.fitting import fitted
 from hearth.engines.gongwen.ledger import write_part
 from hearth.engines.gongwen.paper import Paper
 from hearth.engines.gongwen.paragraphs import Writer
@@ -40,18 +40,18 @@ def write(
     key: bytes | None = None,
     profile: Profile = GRID,
     pictures: Mapping[str, bytes] | None = None,
-    fit: Fit | int | None = None,
+    tightness: int | None = None,
 ) -> bytes:
     """The paper as a Word file; with `key` the ledger inside is signed (HMAC-SHA256).
 
-    `pictures`: their bytes by the names in the source; `fit`: the step of `fits` to take, by its number or itself,
-    for a caller who rendered the pages; else the engine chooses (see `fitting`). The same arguments give the
+    `pictures`: their bytes by the names in the source; `tightness`: the step of `fits` to take, from 0, for a
+    caller who rendered the pages and asks for the next; else the engine chooses (see `fitting`). The same arguments give the
     same bytes. Raises MissingFigure when a slot is empty, SourceError for a picture that is missing or none,
     ValueError when a marker still stands.
     """
     require_complete(paper)
     files = picture_files(paper, pictures or {}, _FIRST_PICTURE)
-    pages = fitted(paper, profile, files, fit)
+    pages = fitted(paper, profile, files, tightness)
     body = Writer(pages.profile, files).body(pages.pieces)
     document = markup.root("w:document", f"<w:body>{body}</w:body>", ' mc:Ignorable="w15"')
     return _packed(

@@ -67,10 +67,11 @@ class Text:
 
 @dataclass(frozen=True)
 class Fixed:
-    """Words whose number states a rule and no count, such as 5个工作日; needs no record."""
+    """Words whose number needs no record: a rule, such as 5个工作日, or a quotation, whose `source` is named."""
 
     kind: ClassVar[InlineKind] = InlineKind.FIXED
     text: str
+    source: str = ""
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,7 @@ from functools import lru_cache
 
 from hearth.engines.gongwen import flow
 from hearth.engines.gongwen.filling import require_complete
-from hearth.engines.gongwen.flow import Flow, Span
+from hearth.engines.gongwen.flow import Flow, Frame, Span
 from hearth.engines.gongwen.layout import compose
 from hearth.engines.gongwen.ooxml import FIXED_PREFIX
 from hearth.engines.gongwen.paper import Figure, Fixed, Heading, Paper, Paragraph, Table
@@ -15,12 +15,17 @@ from hearth.engines.gongwen.pieces import Colophon, Grid, JointMark, LetterHead,
 
 @dataclass(frozen=True)
 class PrintedText:
-    """The text, the figures with their places in reading order, and the fixed words (rules, number, dates)."""
+    """The text, the figures with their places in reading order, and the fixed words (rules, number, dates).
+
+    `fixed` are the places of `fixed_words`; `frames` are the places of the tables.
+    """
 
     text: str
     figures: tuple[Figure, ...]
     spans: tuple[Span, ...]
     fixed: tuple[Span, ...]
+    fixed_words: tuple[Fixed, ...]
+    frames: tuple[Frame, ...]
 
 
 def plain(paper: Paper) -> str:
@@ -49,7 +54,14 @@ def printed(paper: Paper) -> PrintedText:
     scroll = _Scroll()
     for piece in compose(paper):
         scroll.add(piece)
-    return PrintedText(scroll.flow.text, tuple(scroll.figures), tuple(scroll.spans), tuple(scroll.fixed))
+    return PrintedText(
+        scroll.flow.text,
+        tuple(scroll.figures),
+        tuple(scroll.spans),
+        tuple(scroll.fixed),
+        tuple(scroll.fixed_words),
+        tuple(scroll.flow.frames),
+    )
 
 
 class _Scroll:
@@ -60,6 +72,7 @@ class _Scroll:
         self.figures: list[Figure] = []
         self.spans: list[Span] = []
         self.fixed: list[Span] = []
+        self.fixed_words: list[Fixed] = []
 
     def add(self, piece: Piece) -> None:
         match piece:
@@ -72,12 +85,22 @@ class _Scroll:
                     self._text(name, flow.LINE)
                 self._text("文件", flow.CELL)
             case Grid():
-                for row in (piece.table.header, *piece.table.rows):
-                    for at, cell in enumerate(row):
-                        self._line(cell, flow.CELL if at else flow.LINE)
+                self._table(piece.table)
             case Colophon():
                 for line in piece.lines:
                     self._line(line.words, flow.LINE)
+
+    def _table(self, table: Table) -> None:
+        start = self.flow.end
+        self._row(table.header)
+        head_end = self.flow.end
+        for row in table.rows:
+            self._row(row)
+        self.flow.frames.append(Frame(start, head_end, self.flow.end))
+
+    def _row(self, row: Sequence[Sequence[Printed]]) -> None:
+        for at, cell in enumerate(row):
+            self._line(cell, flow.CELL if at else flow.LINE)
 
     def _text(self, text: str, mark: str) -> None:
         self.flow.part(mark)
@@ -93,6 +116,7 @@ class _Scroll:
                 self.spans.append(Span(start, self.flow.end, word.id))
             elif isinstance(word, Fixed):
                 self.fixed.append(Span(start, self.flow.end, fixed_name(len(self.fixed) + 1)))
+                self.fixed_words.append(word)
 
 
 def fixed_name(number: int) -> str:

@@ -33,6 +33,7 @@ _HEADING = re.compile(r"(#+)([ \t\u3000]*)(.*)")
 _MARKER = re.compile(r"\[\[([^\[\]]+)\]\]")
 _BRACES = re.compile(r"\{\{|\}\}")
 _RULE = re.compile(r"\s*规定\s*[：:]\s*(.+?)\s*")
+_QUOTED = re.compile(r"\s*引用\s*[：:]\s*([^|｜]+?)\s*(?:[|｜]\s*([^|｜]*?)\s*)?")
 _SLOT = re.compile(r"\s*([^\s{}|：:｜]+)\s*(?:[|｜]\s*([^\s{}|｜]+)\s*)?")
 _RULER = re.compile(r"\s*(:?)-+(:?)\s*")
 _PIPE = re.compile(r"\{\{.*?\}\}|\\\||(\|)")
@@ -269,6 +270,14 @@ class _Body:
     def _braced(self, line: _Line, inner: str, offset: int) -> Slot | Fixed:
         if rule := _RULE.fullmatch(inner):
             return Fixed(rule[1])
+        if quoted := _QUOTED.fullmatch(inner):
+            if not quoted[2]:
+                raise line.error(
+                    offset,
+                    "引用没有写出处",
+                    "请写成 {{引用：原话|出处}}，如 {{引用：全文共2215字|简报第3期}}",
+                )
+            return Fixed(quoted[1], quoted[2])
         matched = _SLOT.fullmatch(inner)
         if not matched:
             raise line.error(offset, f"读不懂“{{{{{inner}}}}}”", _SLOT_CURE)

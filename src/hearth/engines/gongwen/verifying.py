@@ -1,17 +1,18 @@
 """Verifies a Word file: is every figure still the one that was issued, in the place where it was issued?"""
 
-from collections.abc import Iterator, Sequence
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from hearth.engines.gongwen.flow import Neighbourhood, Span
-from hearth.engines.gongwen.ledger import LedgerEntry, LedgerPart, Signature, choose_part
+from hearth.engines.gongwen.flow import Neighbourhood, Span, Surroundings
+from hearth.engines.gongwen.ledger import NAMESPACE, Ledger, LedgerEntry, Signature, choose_part
 from hearth.engines.gongwen.ooxml import BOOKMARK_PREFIX, bookmark_name
 from hearth.engines.gongwen.paper import ALIAS_MARK, LONGEST_FIGURE
-from hearth.engines.gongwen.printed import fixed_name
 from hearth.engines.gongwen.reading import Reading, read
 
 _LONGEST_FOUND = 2 * LONGEST_FIGURE
+_MOST_TRIED = 50
 
 
 class Status(StrEnum):
@@ -58,7 +59,8 @@ class Verification:
     """What a Word file was found to be.
 
     `text` is its plain text; `spans` are the places of the figures that were found, in order, whatever their
-    verdict; `fixed` are the places of rules, number and dates that are unaltered. Offsets are code points.
+    verdict; `fixed` are the places of rules, quotations, number and dates that are unaltered, and `altered`
+    are verdicts on those that are not. Offsets are code points.
     """
 
     figures: tuple[FigureVerdict, ...]
@@ -67,59 +69,67 @@ class Verification:
     text: str
     spans: tuple[Span, ...]
     fixed: tuple[Span, ...]
+    altered: tuple[FigureVerdict, ...] = ()
 
     @property
     def ok(self) -> bool:
-        """Every figure is as it was issued, and the ledger in the file is not forged."""
+        """Every figure and fixed word is as it was issued, and the ledger in the file is not forged."""
         all_ok = all(figure.status is Status.OK for figure in self.figures)
-        return all_ok and self.signature is not Signature.FORGED
+        return all_ok and not self.altered and self.signature is not Signature.FORGED
 
 
 def verify(
-    docx: bytes, *, ledger: Sequence[LedgerEntry] | None = None, key: bytes | None = None
+    docx: bytes, *, ledger: Ledger | Sequence[LedgerEntry] | None = None, key: bytes | None = None
 ) -> Verification:
     """Compare a Word file with the ledger of its paper. Raises BadDocument.
 
-    `ledger` is the authority when given; else the part in the file, which with a `key` must be signed by it;
-    else, without a key, the titles of the content controls.
+    `ledger` is the authority when given (`issued(paper)`, or only its figures); else the part in the file,
+    which with a `key` must be signed by it; else, without a key, the titles of the content controls.
     """
     reading = read(docx)
     part, signature = choose_part(reading.parts, key)
-    authority, entries = _authority(reading, ledger, part, key)
-    trial = _Trial(reading, entries)
-    verdicts = (*trial.known(), *trial.unknown())
+    authority, issued = _authority(reading, ledger, part, key)
+    trial = _Trial(reading, issued)
     return Verification(
-        verdicts, signature, authority, reading.text, tuple(sorted(trial.spans)), _fixed(reading, part)
+        (*trial.known, *trial.unknown),
+        signature,
+        authority,
+        reading.text,
+        tuple(sorted(trial.spans)),
+        trial.unaltered,
+        trial.altered,
     )
 
 
 def _authority(
-    reading: Reading, ledger: Sequence[LedgerEntry] | None, part: LedgerPart | None, key: bytes | None
-) -> tuple[Authority, tuple[LedgerEntry, ...]]:
+    reading: Reading,
+    ledger: Ledger | Sequence[LedgerEntry] | None,
+    part: Ledger | None,
+    key: bytes | None,
+) -> tuple[Authority, Ledger]:
+    if isinstance(ledger, Ledger):
+        return Authority.RECORDS, ledger
     if ledger is not None:
-        return Authority.RECORDS, tuple(ledger)
+        return Authority.RECORDS, Ledger(tuple(ledger), part.fixed if part else ())
     if part is not None:
-        return Authority.PART, part.entries
+        return Authority.PART, part
     if key is None and (titled := tuple(_titled(reading))):
-        return Authority.TITLES, titled
-    return Authority.NOTHING, ()
+        return Authority.TITLES, Ledger(titled)
+    return Authority.NOTHING, Ledger(())
 
 
 def _titled(reading: Reading) -> Iterator[LedgerEntry]:
     """Entries from the titles of content controls; they cannot say what stood around them."""
-    near = Neighbourhood.of(reading.text, _anchors(reading))
+    near = Neighbourhood(reading.text, _anchors(reading), reading.frames)
+    bookmarked = {(mark.start, mark.end): mark.id for mark in reading.bookmarks}
     seen: set[str] = set()
     for control in reading.controls:
         name, mark, text = control.title.partition(ALIAS_MARK)
-        figure_id = control.span.id or _bookmarked_id(reading, control.span)
+        start, end, figure_id = control.span
+        figure_id = figure_id or bookmarked.get((start, end), "").removeprefix(BOOKMARK_PREFIX)
         if mark and figure_id and figure_id not in seen:
             seen.add(figure_id)
-            yield LedgerEntry(figure_id, "", name, text, *near.around(control.span.start, control.span.end))
-
-
-def _bookmarked_id(reading: Reading, span: Span) -> str:
-    around = (mark.id for mark in reading.bookmarks if mark.start <= span.start and span.end <= mark.end)
-    return next(around, "").removeprefix(BOOKMARK_PREFIX)
+            yield LedgerEntry(figure_id, "", name, text, *near.around(start, end))
 
 
 def _anchors(reading: Reading) -> list[Span]:
@@ -129,72 +139,128 @@ def _anchors(reading: Reading) -> list[Span]:
 class _Trial:
     """Finds the anchors of the entries and judges them; what is left over has no record."""
 
-    def __init__(self, reading: Reading, entries: tuple[LedgerEntry, ...]) -> None:
+    def __init__(self, reading: Reading, issued: Ledger) -> None:
         self._reading = reading
-        self._entries = entries
-        self._near = Neighbourhood.of(reading.text, _anchors(reading))
-        self._controls: dict[str, list[Span]] = {}
-        for control in reading.controls:
-            self._controls.setdefault(control.span.id, []).append(control.span)
-        self._bookmarks: dict[str, list[Span]] = {}
-        for mark in reading.bookmarks:
-            self._bookmarks.setdefault(mark.id, []).append(mark)
-        self.spans: list[Span] = []
+        places = _by_id(control.span for control in reading.controls), _by_id(reading.bookmarks)
+        found = [
+            _first(places[0].get(entry.id, []) + places[1].get(bookmark_name(entry.id), []))
+            for entry in issued.entries
+        ]
+        self.spans = [
+            Span(*span[:2], entry.id) for entry, span in zip(issued.entries, found, strict=True) if span
+        ]
+        strangers = self._strangers()
+        self._near = Neighbourhood(reading.text, [*self.spans, *strangers], reading.frames)
+        self.known = self._verdicts(issued.entries, found)
+        self.unknown = tuple(self._stranger(span) for span in strangers)
+        self.unaltered, self.altered = self._fixed(issued)
 
-    def known(self) -> Iterator[FigureVerdict]:
-        """A verdict on each entry."""
-        for entry in self._entries:
-            span = self._span(entry)
-            if span is None:
-                place = _place(entry.before, entry.text, entry.after)
-                yield FigureVerdict(entry.id, entry.key, entry.name, entry.text, "", Status.LOST, place)
-            else:
-                self.spans.append(Span(span.start, span.end, entry.id))
-                yield self._verdict(entry, span)
+    def _fixed(self, issued: Ledger) -> tuple[tuple[Span, ...], tuple[FigureVerdict, ...]]:
+        """Where fixed words are unaltered, and verdicts on the others; the first ledgers know only words."""
+        marked = _by_id(self._reading.fixed)
+        found = [_first(marked.get(one.id, [])) or self._unmarked(one, issued.form) for one in issued.fixed]
+        judged = self._verdicts(issued.fixed, found)
+        same = [span for span, one in zip(found, judged, strict=True) if span and one.status is Status.OK]
+        altered = tuple(one for one in judged if one.status is not Status.OK)
+        return tuple(sorted(same)), altered if issued.form == NAMESPACE else ()
 
-    def unknown(self) -> Iterator[FigureVerdict]:
-        """A verdict on each anchor that belongs to no entry, and on copies of those that do."""
-        judged = bytearray(Neighbourhood.of(self._reading.text, self.spans).covered)
-        for span in _anchors(self._reading):
-            if span.start < span.end and judged.find(1, span.start, span.end) < 0:
-                judged[span.start : span.end] = b"\x01" * (span.end - span.start)
-                found = self._found(span)
-                place = _place(*self._around(span, found))
-                name = span.id.removeprefix(BOOKMARK_PREFIX)
-                yield FigureVerdict(name, "", "", "", found, Status.NO_RECORD, place)
-
-    def _span(self, entry: LedgerEntry) -> Span | None:
-        """The control, or the bookmark where the control was stripped or emptied."""
-        places = self._controls.get(entry.id, []) + self._bookmarks.get(bookmark_name(entry.id), [])
-        return next((span for span in places if span.start < span.end), None)
-
-    def _verdict(self, entry: LedgerEntry, span: Span) -> FigureVerdict:
-        found = self._found(span)
-        before, _, after = self._around(span, found)
-        if found != entry.text:
-            status = Status.EDITED
-        elif (before, after) != (entry.before, entry.after):
-            status = Status.MOVED
+    def _unmarked(self, entry: LedgerEntry, form: str) -> Span | None:
+        """Fixed words whose bookmark is gone, by the words around them."""
+        at = self._reading.text.find(entry.text) if form == NAMESPACE else -1
+        for _ in range(_MOST_TRIED):
+            if at < 0 or self._near.around(at, at + len(entry.text))[:2] == (entry.before, entry.after):
+                break
+            at = self._reading.text.find(entry.text, at + 1)
         else:
-            status = Status.OK
-        place = _place(before, found, after)
-        return FigureVerdict(entry.id, entry.key, entry.name, entry.text, found, status, place)
+            return None
+        return Span(at, at + len(entry.text), entry.id) if at >= 0 else None
 
-    def _found(self, span: Span) -> str:
+    def _strangers(self) -> list[Span]:
+        """The anchors that belong to no entry, and copies of those that do."""
+        taken = bytearray(len(self._reading.text))
+        for start, end, _ in self.spans:
+            taken[start:end] = b"\x01" * (end - start)
+        strangers = []
+        for span in _anchors(self._reading):
+            end = min(span.end, span.start + _LONGEST_FOUND)
+            if span.start < end and taken.find(1, span.start, end) < 0:
+                taken[span.start : end] = b"\x01" * (end - span.start)
+                strangers.append(span)
+        return strangers
+
+    def _verdicts(
+        self, entries: Sequence[LedgerEntry], found: Sequence[Span | None]
+    ) -> tuple[FigureVerdict, ...]:
+        stayed = _in_order(found)
+        return tuple(
+            self._verdict(entry, span, stayed=at in stayed)
+            for at, (entry, span) in enumerate(zip(entries, found, strict=True))
+        )
+
+    def _verdict(self, entry: LedgerEntry, span: Span | None, *, stayed: bool) -> FigureVerdict:
+        if span is None:
+            place = _place(entry.before, entry.text, entry.after)
+            return FigureVerdict(entry.id, entry.key, entry.name, entry.text, "", Status.LOST, place)
+        text = self._text(span)
+        around = self._near.around(span.start, span.end)
+        if text != entry.text:
+            status = Status.EDITED
+        elif stayed and _is_same_place(entry, around):
+            status = Status.OK
+        else:
+            status = Status.MOVED
+        place = _place(around.before, text, around.after)
+        return FigureVerdict(entry.id, entry.key, entry.name, entry.text, text, status, place)
+
+    def _stranger(self, span: Span) -> FigureVerdict:
+        text = self._text(span)
+        around = self._near.around(span.start, span.end)
+        name = span.id.removeprefix(BOOKMARK_PREFIX)
+        place = _place(around.before, text, around.after)
+        return FigureVerdict(name, "", "", "", text, Status.NO_RECORD, place)
+
+    def _text(self, span: Span) -> str:
         """The words of an anchor; of one that was blown up over pages, as many as show that it is edited."""
         return self._reading.text[span.start : min(span.end, span.start + _LONGEST_FOUND)]
 
-    def _around(self, span: Span, found: str) -> tuple[str, str, str]:
-        before, after = self._near.around(span.start, span.end)
-        return before, found, after
+
+def _by_id(spans: Iterable[Span]) -> dict[str, list[Span]]:
+    found: dict[str, list[Span]] = {}
+    for span in spans:
+        found.setdefault(span.id, []).append(span)
+    return found
 
 
-def _fixed(reading: Reading, part: LedgerPart | None) -> tuple[Span, ...]:
-    """The fixed words that are still what the ledger in the file says."""
-    words = {fixed_name(at): text for at, text in enumerate(part.fixed, 1)} if part else {}
-    return tuple(
-        span for span in sorted(reading.fixed) if words.get(span.id) == reading.text[span.start : span.end]
-    )
+def _first(places: Sequence[Span]) -> Span | None:
+    """The control, or the bookmark where the control was stripped or emptied."""
+    return next((span for span in places if span.start < span.end), None)
+
+
+def _is_same_place(entry: LedgerEntry, around: Surroundings) -> bool:
+    """Whether the words around are those of the entry; ledgers of the first form know six of them, or none."""
+    if entry.context:
+        return entry.context == around.context
+    knows_words = entry.before or entry.after
+    return not knows_words or (entry.before, entry.after) == (around.before, around.after)
+
+
+def _in_order(found: Sequence[Span | None]) -> frozenset[int]:
+    """The entries that stand in the order of the ledger: the longest series of places that rise."""
+    tails: list[int] = []
+    last: list[int] = []
+    before: dict[int, int] = {}
+    for at, span in enumerate(found):
+        if span is not None:
+            length = bisect_left(tails, span.start)
+            before[at] = last[length - 1] if length else -1
+            tails[length : length + 1] = [span.start]
+            last[length : length + 1] = [at]
+    rising: set[int] = set()
+    at = last[-1] if last else -1
+    while at >= 0:
+        rising.add(at)
+        at = before[at]
+    return frozenset(rising)
 
 
 def _place(before: str, text: str, after: str) -> str:
