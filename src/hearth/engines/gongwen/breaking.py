@@ -109,7 +109,9 @@ def _count(text: str, measure: Measure, habits: Habits, *, first: bool) -> int:
 def line_ends(text: str, measure: Measure, habits: Habits, *, first: bool = True) -> list[int]:
     """Where each line of a paragraph without line feeds ends, in characters from its begin."""
     steps = _steps(text, measure, habits)
-    room = measure.first if first else measure.rest
+    # The last character of a line needs its whole width: spacing that is taken away is no room behind it.
+    behind = max(0, -measure.spacing)
+    room = (measure.first if first else measure.rest) - behind
     ends: list[int] = []
     begin, candidate, sure, filled, at, length = 0, 0, 0, 0, 0, len(text)
     while at < length:
@@ -130,7 +132,7 @@ def line_ends(text: str, measure: Measure, habits: Habits, *, first: bool = True
             end = sure if _is_weak(text[at]) else candidate
             begin = at = end if end > begin else at
         ends.append(begin)
-        candidate, sure, room = begin, begin, measure.rest
+        candidate, sure, room = begin, begin, measure.rest - behind
     if begin < length:
         ends.append(length)
     return ends
@@ -152,7 +154,7 @@ def _gap(text: str, at: int, measure: Measure, habits: Habits) -> int:
     """Room at the border of two scripts before a character; none within one script."""
     if at == 0 or is_wide(text[at]) == is_wide(text[at - 1]):
         return 0
-    dropped = -measure.spacing if habits.unspaced else 0
+    dropped = max(0, -measure.spacing) if habits.unspaced else 0
     if text[at].isalnum() and text[at - 1].isalnum():
         return dropped + round(measure.size * habits.between)
     return dropped

@@ -1,8 +1,8 @@
 """Fits a paper to its pages: no page holds only a signature, 附注 or 版记 (GB/T 9704-2012, 7.3.5.5).
 
 The standard lets line and character spacing give way when the room is not enough. Steps, from the least visible:
-nothing; a few paragraphs tightened by up to 0.6 pt a character so that each is a line shorter, or loosened so that
-it is a line longer; 23, 21 or 24 lines on every page. The first step that holds for Word and for LibreOffice, as
+nothing; a few paragraphs tightened by up to 0.8 pt a character so that each is a line shorter, or loosened so that
+it is a line longer; 23 or 21 lines on every page, alone and with such paragraphs; 24 or 20 lines. The first step that holds for Word and for LibreOffice, as
 `breaking` knows them, is taken; else the first that holds for LibreOffice, which can be measured.
 """
 
@@ -22,8 +22,8 @@ LEAST_LINES = 2
 """Lines of the text that go along to the page of the signature."""
 
 _MOST_SAVED, _MOST_ADDED = 6, 4
-_WIDEST_CHANGE = 12
-"""Twips (0.6 pt) by which the spacing of a paragraph's characters may change."""
+_WIDEST_CHANGE = 16
+"""Twips (0.8 pt) by which the spacing of a paragraph's characters may change."""
 
 _HABITS = (WORD, LIBREOFFICE)
 
@@ -72,13 +72,19 @@ class _Fitting:
     def steps(self) -> Iterator[Fit]:
         """All steps, the least visible first."""
         yield Fit()
-        for count in range(1, max(_MOST_SAVED, _MOST_ADDED) + 1):
-            for changes, most in ((self._shorter, _MOST_SAVED), (self._longer, _MOST_ADDED)):
-                if count <= min(most, len(changes)):
-                    yield Fit(spacing=tuple(sorted(changes[:count])))
-        for lines in (23, 21, 24):
+        yield from self._local(0, _MOST_SAVED, _MOST_ADDED)
+        for lines, shorter, longer in ((23, 2, 0), (21, 0, 2), (24, 0, 0), (20, 0, 0)):
             if lines != self._profile.lines:
-                yield Fit(line=self._profile.height // lines)
+                line = self._profile.height // lines
+                yield Fit(line)
+                yield from self._local(line, shorter, longer)
+
+    def _local(self, line: int, saved: int, added: int) -> Iterator[Fit]:
+        """One paragraph shorter, one longer, two shorter and so on."""
+        for count in range(1, max(saved, added) + 1):
+            for most, changes in ((saved, self._shorter), (added, self._longer)):
+                if count <= min(most, len(changes)):
+                    yield Fit(line, tuple(sorted(changes[:count])))
 
     def best(self) -> Pages:
         """The first step that holds everywhere, else in LibreOffice; with its 版记 on the last page where possible."""
@@ -102,15 +108,13 @@ class _Fitting:
         return Pages(pieces, profile)
 
     def _applied(self, fit: Fit) -> tuple[Profile, tuple[Piece, ...]]:
-        if fit.line:
-            profile = replace(self._profile, line=fit.line)
-            return profile, compose(self._paper, profile)
-        pieces = list(self._pieces)
+        profile = replace(self._profile, line=fit.line) if fit.line else self._profile
+        pieces = list(compose(self._paper, profile))
         for at, spacing in fit.spacing:
             piece = pieces[at]
             assert isinstance(piece, Line)
             pieces[at] = replace(piece, spacing=spacing)
-        return self._profile, tuple(pieces)
+        return profile, tuple(pieces)
 
     def _layout(self, fit: Fit, habits: int) -> Layout:
         profile, pieces = self._applied(fit)
