@@ -1,10 +1,7 @@
 """./hearth gongwen and verify: a source to a Word file, and back to the question whether its numbers are true."""
 
 import json as jsons
-import shutil
-import subprocess
 import sys
-import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -16,7 +13,8 @@ from hearth.cli.figures import read_facts
 from hearth.config.environment import Environment
 from hearth.engines import figures as reading
 from hearth.engines import gongwen as engine
-from hearth.lib import seals
+from hearth.lib import office, seals
+from hearth.lib.arrivals import Arrival
 from hearth.lib.faults import Fault, Refused
 
 WORDS = {
@@ -40,7 +38,7 @@ def gongwen(source: Path, out: Path, pdf: Path | None, facts: Path | None) -> No
     paper = engine.fill(paper, [_figure(slot, known, source) for slot in paper.slots])
     out.write_bytes(engine.write(paper, key=key()))
     if pdf:
-        _to_pdf(out, pdf)
+        pdf.write_bytes(as_pdf(Arrival.at(out)))
 
 
 def verify(file: Path, *, as_json: bool) -> int:
@@ -53,6 +51,11 @@ def verify(file: Path, *, as_json: bool) -> int:
     else:
         _print(file, found, loose, good=good)
     return 0 if good else 1
+
+
+def as_pdf(docx: Arrival) -> bytes:
+    """A Word file as LibreOffice prints it. Raises office.NoOffice and office.NotConverted."""
+    return office.find().to_pdf([docx])[0]
 
 
 def untraced(found: engine.Verification) -> tuple[reading.Figure, ...]:
@@ -93,25 +96,6 @@ def _text(source: Path) -> str:
         return source.read_text(encoding="utf-8-sig")
     except UnicodeDecodeError:
         raise Refused([Fault(file=source.name, cure="不是 UTF-8 的文本文件，请另存为 UTF-8 再试")]) from None
-
-
-def _to_pdf(docx: Path, pdf: Path) -> None:
-    office = shutil.which("soffice") or shutil.which("libreoffice")
-    if office is None:
-        raise Refused([Fault(file=pdf.name, cure="Word 已写好；没有 PDF，因为这台机器没有装 LibreOffice")])
-    with tempfile.TemporaryDirectory() as folder:
-        command = [
-            office,
-            f"-env:UserInstallation=file://{folder}/profile",
-            "--headless",
-            "--convert-to",
-            "pdf",
-            "--outdir",
-            folder,
-            str(docx),
-        ]
-        subprocess.run(command, check=True, capture_output=True, timeout=120)  # noqa: S603  # LibreOffice
-        shutil.move(Path(folder) / f"{docx.stem}.pdf", pdf)
 
 
 def _as_json(

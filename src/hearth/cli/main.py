@@ -39,9 +39,14 @@ def run() -> None:
 def _known() -> tuple[type[Exception], ...]:
     """Errors whose message already names the place and the cure."""
     from hearth.engines import gongwen, matching, timetabling
-    from hearth.lib import postgres
+    from hearth.engines.gongwen import checking
+    from hearth.lib import office, pages, postgres
 
     return (
+        checking.TooLong,
+        office.NoOffice,
+        office.NotConverted,
+        pages.BadPdf,
         gongwen.SourceError,
         gongwen.BadDocument,
         gongwen.MissingFigure,
@@ -150,11 +155,17 @@ def gongwen(
 
 
 @app.command()
-def verify(file: Path, json: Annotated[bool, typer.Option("--json", help="写成 json")] = False) -> None:
-    """校验 Word 里的每个数字；全部属实为 0，否则为 1。"""
+def verify(
+    file: Path,
+    layout: Annotated[bool, typer.Option("--layout", help="改为量版式，Word 或 PDF 都行")] = False,
+    ink: Annotated[bool, typer.Option("--ink", help="版式按首末行的字撑满版心量，不按行距格")] = False,
+    json: Annotated[bool, typer.Option("--json", help="写成 json")] = False,
+) -> None:
+    """校验 Word 里的每个数字，或对照 GB/T 9704-2012 量版式；全部符合为 0，否则为 1。"""
     from hearth.cli import gongwen as writing
+    from hearth.cli import layout as measuring
 
-    sys.exit(writing.verify(file, as_json=json))
+    sys.exit(measuring.verify(file, ink=ink, as_json=json) if layout else writing.verify(file, as_json=json))
 
 
 @app.command()

@@ -12,15 +12,17 @@ from rich.console import Console
 
 from hearth.cli import licences, translations
 from hearth.config.environment import HOME
-from hearth.lib import browsers
+from hearth.lib import browsers, office, typefaces
 
 CODE = ("src", "tests", "bench", "hearth")
 
 
 def test(arguments: Sequence[str]) -> int:
-    """Every test; a browser and a Chinese font are found or installed first, and nothing is skipped."""
+    """Every test; browser, LibreOffice and fonts are found or installed first, and nothing is skipped."""
     browsers.ensure_chinese_font()
     os.environ["HEARTH_BROWSER"] = str(browsers.find())
+    os.environ["HEARTH_OFFICE"] = str(office.ensure().program)
+    os.environ["HEARTH_FONTS"] = str(typefaces.ensure())
     parallel = (
         []
         if any(one.startswith(("-n", "-p")) for one in arguments)

@@ -21,6 +21,7 @@ _USUAL = (
     "/Applications/LibreOffice.app/Contents/MacOS/soffice",
 )
 _PACKAGES = ("libreoffice-writer-nogui", "fonts-noto-cjk", "fontconfig")
+_SECONDS_TO_INSTALL = 1800.0
 SECONDS = 120.0
 SECONDS_A_FILE = 10.0
 """The limit of one run: a start, and so much more for each file."""
@@ -145,8 +146,11 @@ def ensure(machine: Machine | None = None) -> Office:
     except NoOffice:
         if not machine.is_root:
             raise
+    surroundings = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
     install = ["apt-get", "install", "-y", "--no-install-recommends", *_PACKAGES]
-    machine.run(install, {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}, 1800.0)
+    if machine.run(install, surroundings, _SECONDS_TO_INSTALL):
+        machine.run(["apt-get", "update", "-qq"], surroundings, _SECONDS_TO_INSTALL)
+        machine.run(install, surroundings, _SECONDS_TO_INSTALL)
     return find(machine)
 
 
@@ -207,22 +211,25 @@ class _Desk:
 
 def _run(command: Sequence[str], surroundings: Mapping[str, str], seconds: float) -> int:
     """Run to the end; on the time limit end the whole group, since `soffice` starts the program as a child."""
-    with subprocess.Popen(  # noqa: S603 — an argument list, no shell parses it
-        command,
-        env=dict(surroundings),
-        stdin=subprocess.DEVNULL,
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-        start_new_session=True,
-    ) as process:
-        try:
-            return process.wait(seconds)
-        except BaseException as stopped:
-            os.killpg(process.pid, signal.SIGKILL)
-            process.wait()
-            if isinstance(stopped, subprocess.TimeoutExpired):
-                raise TimeoutError from stopped
-            raise
+    try:
+        process = subprocess.Popen(  # noqa: S603 — an argument list, no shell parses it
+            command,
+            env=dict(surroundings),
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+            start_new_session=True,
+        )
+    except OSError:
+        return 127
+    try:
+        return process.wait(seconds)
+    except BaseException as stopped:
+        os.killpg(process.pid, signal.SIGKILL)
+        process.wait()
+        if isinstance(stopped, subprocess.TimeoutExpired):
+            raise TimeoutError from stopped
+        raise
 
 
 def _setting(path: str, name: str, value: str) -> str:

@@ -21,6 +21,7 @@ _STAND_INS = (
     "FandolKai-Regular.otf",
     "FandolHei-Regular.otf",
     "FandolSong-Regular.otf",
+    "FandolSong-Bold.otf",
 )
 
 
@@ -149,7 +150,10 @@ def _fetch(machine: Machine) -> None:
     with tempfile.TemporaryDirectory() as name:
         place = Path(name)
         place.chmod(0o755)
-        if machine.run(["apt-get", "download", _PACKAGE], place):
+        download = ["apt-get", "download", _PACKAGE]
+        if machine.run(download, place) and (
+            machine.run(["apt-get", "update", "-qq"], place) or machine.run(download, place)
+        ):
             return
         for package in place.glob(f"{_PACKAGE}_*.deb"):
             machine.run(["dpkg-deb", "-x", package.name, "out"], place)

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-from hearth.engines.gongwen.checking.frame import BOTTOM, CHAR, LEFT, POINT, RIGHT, SIZE_3, WIDTH
+from hearth.engines.gongwen.checking.frame import CHAR, LEFT, POINT, SIZE_3, WIDTH
 from hearth.engines.gongwen.checking.ink import Rule
 from hearth.engines.gongwen.checking.report import Form
 from hearth.engines.gongwen.checking.rows import Row
@@ -17,7 +17,9 @@ from hearth.engines.gongwen.checking.sheets import Sheet
 
 NUMBER = re.compile(r"^[\u4e00-\u9fff（）()]{1,24}[〔\[【（(［]\d{2,4}[〕\]】）)］]第?\d+号$")
 DATE = re.compile(r"^\d{4}年\d{1,2}月\d{1,2}日$")
-CHINESE_DATE = re.compile(r"^[一二三四五六七八九〇○零]{4}年[一二三四五六七八九十]{1,3}月[一二三四五六七八九十]{1,3}日$")
+CHINESE_DATE = re.compile(
+    r"^[一二三四五六七八九〇○零]{4}年[一二三四五六七八九十]{1,3}月[一二三四五六七八九十]{1,3}日$"
+)
 PAGE_NUMBER = re.compile(r"^[—－–―─\-一]*\d{1,4}[—－–―─\-一]*$")
 HEADINGS = (
     re.compile(r"^[一二三四五六七八九十百]+、"),
@@ -142,7 +144,9 @@ class _Search:
     def _mark(self) -> tuple[Row, ...]:
         end = self.red_rules[0].top if self.red_rules else 150.0
         return tuple(
-            row for row in self.first.body if row.red and row.size >= _SMALLEST_MARK and row.y < min(end, 170.0)
+            row
+            for row in self.first.body
+            if row.red and row.size >= _SMALLEST_MARK and row.y < min(end, 170.0)
         )
 
     def _form(self) -> Form:
@@ -249,7 +253,9 @@ def _is_issue(row: Row) -> bool:
 
 def _is_date(row: Row) -> bool:
     last = row.segments[-1]
-    return (DATE.match(last.text) or CHINESE_DATE.match(last.text)) is not None and last.left > LEFT + 6 * CHAR
+    return (
+        DATE.match(last.text) or CHINESE_DATE.match(last.text)
+    ) is not None and last.left > LEFT + 6 * CHAR
 
 
 def _recipients(rows: Sequence[Row]) -> tuple[Row, ...]:
@@ -297,15 +303,13 @@ def _far_below(row: Row, upper: Row) -> bool:
 
 
 def _signatories(segments: Sequence[Row]) -> tuple[Row, ...]:
-    """The part with 签发人 and the rows of names below it."""
+    """The part with 签发人, and the names at its right and below it as far as the line of the number."""
     start = next((at for at, row in enumerate(segments) if row.text.startswith("签发人")), None)
     if start is None:
         return ()
-    return tuple(
-        row
-        for row in segments[start:]
-        if row.right > RIGHT - 6 * CHAR and not NUMBER.match(row.text) and row.y < BOTTOM
-    )
+    number = _matching(segments, NUMBER)
+    end = number.y + 1 if number else segments[start].y + 1
+    return tuple(row for row in segments[start:] if row.y < end and row.left > segments[start].left - 1)
 
 
 def _matching(rows: Sequence[Row], sign: re.Pattern[str]) -> Row | None:

@@ -5,7 +5,17 @@ from collections.abc import Iterator
 
 from hearth.engines.gongwen.checking.elements import CHINESE_DATE, Elements
 from hearth.engines.gongwen.checking.frame import BOTTOM, CHAR, EM_4, LEFT, RIGHT, SIZE_3, SIZE_4, TOP, WIDTH
-from hearth.engines.gongwen.checking.judging import Case, Place, at, judged, missing, not_applicable, stated, within
+from hearth.engines.gongwen.checking.judging import (
+    Case,
+    Place,
+    at,
+    blank_lines,
+    judged,
+    missing,
+    not_applicable,
+    stated,
+    within,
+)
 from hearth.engines.gongwen.checking.report import Finding, Form
 from hearth.engines.gongwen.checking.rows import Face, Row
 
@@ -36,20 +46,11 @@ def _annexes(case: Case) -> Iterator[Finding | None]:
     above = [row for row in found.text if row.page == first.page and row.y < first.y]
     if above:
         cure = "附件说明在正文下空一行"
-        yield _blank(case, "7.3.4", "正文到附件说明", above[-1], first, 1, cure)
+        yield blank_lines(case, "7.3.4", "正文到附件说明", above[-1], first, 1, cure)
     ends = [row for row in found.annexes if row.text.endswith(("。", "；", "，"))]
     said = f"有标点（{ends[0].text[-6:]}）" if ends else "没有标点"
     cure = "附件名称后不加标点"
     yield stated("7.3.4", "附件名称后标点", "没有", said, good=not ends, page=first.page, cure=cure)
-
-
-def _blank(
-    case: Case, clause: str, what: str, upper: Row, lower: Row, blank: int, cure: str
-) -> Finding | None:
-    gap = case.anchor(lower) - case.anchor(upper)
-    said = f"{gap / case.frame.pitch - 1:.2f} 行"
-    places = [at(gap, (blank + 1) * case.frame.pitch, lower.page, said)]
-    return judged(clause, what, f"空 {blank} 行", places, case.tolerance.line, cure)
 
 
 def _signature(case: Case) -> Iterator[Finding | None]:
@@ -66,27 +67,27 @@ def _signature(case: Case) -> Iterator[Finding | None]:
     cure = "用阿拉伯数字将年、月、日标全，不编虚位"
     if CHINESE_DATE.match(day.text):
         cure = "成文日期改用阿拉伯数字，如 2020年6月20日"
-    yield stated("7.3.5.4", "成文日期写法", "阿拉伯数字，不编虚位", day.text, good=good, page=date.page, cure=cure)
-    if not found.signature:
-        places = [at(RIGHT - day.right, 4 * CHAR, date.page, f"{(RIGHT - day.right) / CHAR:.2f} 字")]
-        cure = "没有署名时，成文日期右空四字"
-        yield judged("7.3.5", "成文日期右空", "4 字（22.29 mm）", places, case.tolerance.place, cure)
-        return
-    places = _places(case, day)
-    cure = (
-        "不加盖印章：署名右空二字，日期首字比署名首字右移二字；加盖印章：日期右空四字，署名以日期为准居中"
+    yield stated(
+        "7.3.5.4", "成文日期写法", "阿拉伯数字，不编虚位", day.text, good=good, page=date.page, cure=cure
     )
-    for name, wanted, place in places:
-        yield judged("7.3.5", name, wanted, [place], case.tolerance.place, cure)
-    yield _above_signature(case)
+    if found.signature:
+        yield from _signature_places(case, day)
+        yield _above_signature(case)
+        return
+    gap = RIGHT - day.right
+    places = [at(gap, 4 * CHAR, date.page, f"{gap / CHAR:.2f} 字")]
+    cure = "没有署名时，成文日期右空四字"
+    yield judged("7.3.5", "成文日期右空", "4 字（22.29 mm）", places, case.tolerance.place, cure)
 
 
-def _places(case: Case, day: Row) -> list[tuple[str, str, Place]]:
+def _signature_places(case: Case, day: Row) -> Iterator[Finding | None]:
     """Date and name measured by the reading they are nearest to: with a seal, or without."""
     names = case.elements.signature
-    sealed = _sealed(names, day)
-    open_ = _unsealed(names, day)
-    return min((sealed, open_), key=lambda way: max(abs(place.deviation) for _, _, place in way))
+    ways = (_sealed(names, day), _unsealed(names, day))
+    nearest = min(ways, key=lambda way: max(abs(place.deviation) for _, _, place in way))
+    cure = "不加盖印章：署名右空二字，日期首字比署名首字右移二字；加盖印章：日期右空四字，署名以日期为准居中"
+    for name, wanted, place in nearest:
+        yield judged("7.3.5", name, wanted, [place], case.tolerance.place, cure)
 
 
 def _sealed(names: tuple[Row, ...], day: Row) -> list[tuple[str, str, Place]]:
@@ -111,7 +112,11 @@ def _unsealed(names: tuple[Row, ...], day: Row) -> list[tuple[str, str, Place]]:
     shift = day.left - longest.left
     return [
         ("署名和日期右空", "2 字（11.14 mm）", at(gap, 2 * CHAR, day.page, f"{gap / CHAR:.2f} 字")),
-        ("日期首字比署名首字右移", "2 字（11.14 mm）", at(shift, 2 * CHAR, day.page, f"{shift / CHAR:.2f} 字")),
+        (
+            "日期首字比署名首字右移",
+            "2 字（11.14 mm）",
+            at(shift, 2 * CHAR, day.page, f"{shift / CHAR:.2f} 字"),
+        ),
     ]
 
 
@@ -123,7 +128,7 @@ def _above_signature(case: Case) -> Finding | None:
     if not above:
         return None
     upper = max(above, key=lambda row: row.y)
-    gap = case.anchor(first) - case.anchor(upper)
+    gap = first.y - upper.y
     pitch = case.frame.pitch
     places = [within(gap, 2 * pitch, 5 * pitch, first.page, f"{gap / pitch - 1:.2f} 行")]
     cure = "署名在正文（或附件说明）下空一行；用印时留出印章的位置"
@@ -136,8 +141,8 @@ def _signature_page(case: Case) -> Finding | None:
     if found.date is None:
         return None
     page = found.date.page
-    with_text = page == 1 or page in found.tables or any(
-        row.page == page for row in (*found.text, *found.annexes)
+    with_text = (
+        page == 1 or page in found.tables or any(row.page == page for row in (*found.text, *found.annexes))
     )
     said = "有正文" if with_text else "只有署名和日期"
     cure = "调整行距、字距，使署名所在的一面至少有两行正文；不写“此页无正文”"
@@ -152,7 +157,7 @@ def _note(case: Case) -> Iterator[Finding | None]:
     cure = "附注左空二字，加圆括号，编排在成文日期下一行"
     yield judged("7.3.6", "附注左空", "2 字（11.14 mm）", places, case.tolerance.place, cure)
     if case.elements.date is not None and case.elements.date.page == note.page:
-        yield _blank(case, "7.3.6", "成文日期到附注", case.elements.date, note, 0, cure)
+        yield blank_lines(case, "7.3.6", "成文日期到附注", case.elements.date, note, 0, cure)
 
 
 def _attachments(case: Case) -> Iterator[Finding | None]:
@@ -173,9 +178,7 @@ def _attachments(case: Case) -> Iterator[Finding | None]:
     yield stated("7.3.7", "附件顺序号字体", "3 号黑体", said, good=not wrong, page=worst.page, cure=cure)
     titles = [(row, _below(case, row)) for row in labels]
     places = [
-        at(case.anchor(title) - case.anchor(row), 2 * case.frame.pitch, row.page)
-        for row, title in titles
-        if title is not None
+        at(title.y - row.y, 2 * case.frame.pitch, row.page) for row, title in titles if title is not None
     ]
     cure = "附件标题居中编排在版心第三行"
     yield judged("7.3.7", "附件标题在第三行", "第 3 行", places, tolerance.line, cure)
@@ -193,12 +196,16 @@ def _colophon(case: Case) -> Iterator[Finding | None]:
         return
     last = found.colophon[0].page == found.sheets[-1].number
     said = f"第 {found.colophon[0].page} 面"
-    yield stated("7.4", "版记所在面", "最后一面", said, good=last, page=found.colophon[0].page, cure="版记置于最后一面")
+    yield stated(
+        "7.4", "版记所在面", "最后一面", said, good=last, page=found.colophon[0].page, cure="版记置于最后一面"
+    )
     if found.form is Form.LETTER:
         good = not found.colophon_rules
         said = "没有" if good else "有"
         cure = "信函格式版记不加分隔线"
-        yield stated("10.1", "版记分隔线", "不加分隔线", said, good=good, page=found.colophon[0].page, cure=cure)
+        yield stated(
+            "10.1", "版记分隔线", "不加分隔线", said, good=good, page=found.colophon[0].page, cure=cure
+        )
     else:
         yield from _colophon_rules(case)
     yield from _colophon_rows(case)
@@ -232,7 +239,9 @@ def _colophon_rows(case: Case) -> Iterator[Finding | None]:
     wrong = [row for row in rows if row.face is not Face.FANG or abs(row.size - SIZE_4) > 0.3]
     worst = (wrong or list(rows))[0]
     said = f"{worst.size:g} 磅{worst.face}"
-    yield stated("7.4.2-3", "版记字体字号", "4 号仿宋", said, good=not wrong, page=page, cure="版记用 4 号仿宋体")
+    yield stated(
+        "7.4.2-3", "版记字体字号", "4 号仿宋", said, good=not wrong, page=page, cure="版记用 4 号仿宋体"
+    )
     starts = [row for row in rows if row.left < LEFT + 2.5 * EM_4]
     places = [at(row.left - LEFT, EM_4, page) for row in starts]
     cure = "抄送机关、印发机关左空一字，印发日期右空一字"

@@ -26,6 +26,9 @@ _MARK_TOPS = {
     Form.ORDER: ("10.2", TOP + 20.0, "版心上边缘以下 20 mm"),
     Form.LETTER: ("10.1", 30.0, "距纸的上边缘 30 mm"),
 }
+_INK_OF_MARK = 0.5
+"""The ink of the first and the last 字 of a mark is not equally far from their edges."""
+
 _LETTER_RULE = 170.0
 _STRICT_NUMBER = re.compile(r"^[^〔〕\d]+〔[12]\d{3}〕[1-9]\d*号$")
 
@@ -82,24 +85,26 @@ def _mark(case: Case) -> Iterator[Finding | None]:
     top = min((row.ink.top for row in found.mark if row.ink), default=red.top)
     said = f"{top - (0 if found.form is Form.LETTER else TOP):.2f} mm"
     cure = f"移动发文机关标志，使字的上边缘在{words}"
-    yield judged(
-        clause, "发文机关标志上边缘", words, [at(top, wanted, 1, said)], case.tolerance.place, cure
-    )
+    yield judged(clause, "发文机关标志上边缘", words, [at(top, wanted, 1, said)], case.tolerance.place, cure)
     middle = (red.left + red.right) / 2
-    yield judged(
-        clause,
-        "发文机关标志居中",
-        "版心中线（106 mm）",
-        [at(middle, LEFT + WIDTH / 2, 1)],
-        max(case.tolerance.place, 0.5),
-        "发文机关标志居中排布",
-    )
+    # The rules of a letter are in the middle of the paper, so its mark may be too.
+    low = PAGE_WIDTH / 2 if found.form is Form.LETTER else LEFT + WIDTH / 2
+    places = [within(middle, low, LEFT + WIDTH / 2, 1)]
+    line = "纸或版心的中线（105–106 mm）" if found.form is Form.LETTER else "版心中线（106 mm）"
+    tolerance = max(case.tolerance.place, _INK_OF_MARK)
+    yield judged(clause, "发文机关标志居中", line, places, tolerance, "发文机关标志居中排布")
     if found.mark:
         faces = {row.face for row in found.mark}
         good = faces == {Face.TITLE}
         said = "、".join(sorted(faces))
         yield stated(
-            clause, "发文机关标志字体", "小标宋（推荐）", said, good=good, page=1, cure="推荐使用小标宋体，红色"
+            clause,
+            "发文机关标志字体",
+            "小标宋（推荐）",
+            said,
+            good=good,
+            page=1,
+            cure="推荐使用小标宋体，红色",
         )
 
 
@@ -146,19 +151,33 @@ def _below_mark(case: Case) -> Iterator[Finding | None]:
 def _signatories(case: Case) -> Iterator[Finding | None]:
     rows = case.elements.signatories
     number = case.elements.number
-    if not rows or number is None:
+    names = [part for row in rows for part in _without_label(row)]
+    if not names or number is None:
         yield not_applicable("7.2.6", "签发人", "上行文标注", "没有签发人")
         return
     tolerance = case.tolerance.place
-    places = [at(RIGHT - row.right, CHAR, 1) for row in rows]
+    # Names stand in columns: a short one at the right leaves what it lacks of the longest.
+    last = max(names, key=lambda row: row.right)
+    slack = (max(row.width for row in names) - last.width) * EM_3 if len(names) > 1 else 0.0
+    places = [within(RIGHT - last.right, CHAR, CHAR + slack, 1)]
     yield judged("7.2.6", "签发人右空", "1 字（5.57 mm）", places, tolerance, "签发人居右空一字")
     cure = "发文字号与最后一个签发人姓名处在同一行"
     yield judged("7.2.6", "签发人与发文字号同行", "同一行", [at(rows[-1].y, number.y, 1)], tolerance, cure)
     label = Row(1, rows[0].glyphs[:3]).face
-    name = Row(1, rows[0].glyphs[4:]).face if len(rows[0].glyphs) > 4 else Face.OTHER
+    name = names[-1].face
     good = label is Face.FANG and name is Face.KAI
     cure = "“签发人”三字用 3 号仿宋，姓名用 3 号楷体"
-    yield stated("7.2.6", "签发人字体", "仿宋，姓名楷体", f"{label}，姓名{name}", good=good, page=1, cure=cure)
+    yield stated(
+        "7.2.6", "签发人字体", "仿宋，姓名楷体", f"{label}，姓名{name}", good=good, page=1, cure=cure
+    )
+
+
+def _without_label(row: Row) -> Iterator[Row]:
+    """The name of 签发人 without these words."""
+    label = re.match(r"^签发人[：:]", row.text)
+    glyphs = row.glyphs[label.end() :] if label else row.glyphs
+    if glyphs:
+        yield Row(row.page, glyphs)
 
 
 def _red_line(case: Case) -> Iterator[Finding | None]:
@@ -176,9 +195,7 @@ def _red_line(case: Case) -> Iterator[Finding | None]:
     yield from _width(case, "7.2.7", "红线", [line], WIDTH)
 
 
-def _width(
-    case: Case, clause: str, what: str, rules: list[Rule], width: float
-) -> Iterator[Finding | None]:
+def _width(case: Case, clause: str, what: str, rules: list[Rule], width: float) -> Iterator[Finding | None]:
     middle = PAGE_WIDTH / 2 if width > WIDTH else LEFT + WIDTH / 2
     places = [at(rule.width, width, rule.page) for rule in rules]
     cure = f"{what}长 {width:g} mm，居中"
@@ -197,7 +214,9 @@ def _letter(case: Case) -> Iterator[Finding | None]:
     red = found.sheets[0].red_above
     tolerance = case.tolerance.place
     if len(upper) < 2:
-        yield missing("10.1", "上双线", "标志下 4 mm，上粗下细", "在标志下 4 mm 画红色双线，上粗下细，长 170 mm")
+        yield missing(
+            "10.1", "上双线", "标志下 4 mm，上粗下细", "在标志下 4 mm 画红色双线，上粗下细，长 170 mm"
+        )
     else:
         if red is not None:
             bottom = max((row.ink.bottom for row in found.mark if row.ink), default=red.bottom)
@@ -207,7 +226,10 @@ def _letter(case: Case) -> Iterator[Finding | None]:
         yield from _letter_number(case, upper[1])
     if len(lower) < 2:
         yield missing(
-            "10.1", "下双线", "距纸的下边缘 20 mm，上细下粗", "在距下页边 20 mm 处画红色双线，上细下粗，长 170 mm"
+            "10.1",
+            "下双线",
+            "距纸的下边缘 20 mm，上细下粗",
+            "在距下页边 20 mm 处画红色双线，上细下粗，长 170 mm",
         )
     else:
         places = [at(PAGE_HEIGHT - lower[-1].bottom, 20.0, 1)]

@@ -11,6 +11,9 @@ from hearth.lib.pages import Ink, Page
 SHORTEST_RULE = 100.0
 """A rule of a head or a 版记 is longer; the cells of a table mostly are not."""
 
+THICKEST_RULE = 2.0
+"""What is thicker is a picture or a bar."""
+
 _DARK = 96
 _HALF = 128
 _SAME_RULE = 3
@@ -58,8 +61,10 @@ def rules(page: Page) -> tuple[Rule, ...]:
     """The long horizontal rules from top to bottom."""
     dark = page.ink > _DARK
     shortest = round(SHORTEST_RULE * page.across)
-    lines = [line for line in np.flatnonzero(dark.sum(axis=1) >= shortest) if _longest(dark[line])[1] >= shortest]
-    return tuple(_rule(page, first, last) for first, last in _groups(lines))
+    long: list[int] = np.flatnonzero(dark.sum(axis=1) >= shortest).tolist()
+    lines = [line for line in long if _longest(dark[line])[1] >= shortest]
+    thickest = THICKEST_RULE * page.down
+    return tuple(_rule(page, first, last) for first, last in _groups(lines) if last - first < thickest)
 
 
 def extent(

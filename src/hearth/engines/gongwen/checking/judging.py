@@ -13,18 +13,19 @@ from hearth.engines.gongwen.checking.rows import Row
 class Tolerance:
     """How far a place may be off: `place` for lengths, `line` for what is counted in blank lines, both in mm.
 
-    `share` of lines must have 28 characters.
+    `pitch` for the distance of two lines, which adds up 22 times on a page; `share` of lines must have 28 字.
     """
 
     place: float
     line: float
+    pitch: float
     share: float
 
 
-STRICT = Tolerance(0.3, 0.3, 0.99)
+STRICT = Tolerance(0.3, 0.3, 0.1, 0.99)
 """For papers that Hearth wrote."""
 
-USUAL = Tolerance(1.0, 3.0, 0.9)
+USUAL = Tolerance(1.0, 3.0, 0.1, 0.9)
 """For papers from elsewhere: the standard's own ±1 mm (5.2.1), a third of a line for blank lines."""
 
 
@@ -42,7 +43,7 @@ class Case:
 
     def lines_between(self, upper: Row, lower: Row) -> float:
         """Lines from one row down to another of the same page, 1 for neighbours."""
-        return (self.anchor(lower) - self.anchor(upper)) / self.frame.pitch
+        return (lower.y - upper.y) / self.frame.pitch
 
 
 @dataclass(frozen=True)
@@ -92,6 +93,16 @@ def judged(
         len(measured),
         right,
     )
+
+
+def blank_lines(
+    case: Case, clause: str, what: str, upper: Row, lower: Row, blank: int, cure: str
+) -> Finding | None:
+    """The row for two lines of a page with so many blank ones between them."""
+    gap = lower.y - upper.y
+    said = f"{gap / case.frame.pitch - 1:.2f} 行"
+    places = [at(gap, (blank + 1) * case.frame.pitch, lower.page, said)]
+    return judged(clause, what, f"空 {blank} 行", places, case.tolerance.line, cure)
 
 
 def stated(

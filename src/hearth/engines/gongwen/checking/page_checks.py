@@ -19,7 +19,16 @@ from hearth.engines.gongwen.checking.frame import (
     TOP,
     Reading,
 )
-from hearth.engines.gongwen.checking.judging import Case, Place, at, judged, missing, not_applicable, stated, within
+from hearth.engines.gongwen.checking.judging import (
+    Case,
+    Place,
+    at,
+    judged,
+    missing,
+    not_applicable,
+    stated,
+    within,
+)
 from hearth.engines.gongwen.checking.report import Finding, Form, Verdict
 from hearth.engines.gongwen.checking.rows import Face, Row, is_hanzi, is_wide
 from hearth.engines.gongwen.checking.sheets import Sheet
@@ -57,7 +66,9 @@ def _type_area(case: Case) -> Iterator[Finding | None]:
     yield judged("5.2.1", "订口（版心左边缘）", "28 mm", lefts, tolerance, "把左边距设为 28 mm")
     # A program that cannot stretch a line by fractions leaves less than a tenth of a 字 free.
     low = RIGHT - CHAR / 10
-    rights = [within(row.right, low, RIGHT, row.page) for row, _ in lines if row.width > 20 and _is_filled(row)]
+    rights = [
+        within(row.right, low, RIGHT, row.page) for row, _ in lines if row.width > 20 and _is_filled(row)
+    ]
     cure = "把右边距设为 26 mm，正文两端对齐"
     yield judged("5.2.1", "版心右边缘", f"{low:.2f}–{RIGHT:g} mm", rights, tolerance, cure)
     tops, bottoms = [], []
@@ -89,10 +100,10 @@ def _pitch(case: Case) -> Finding | None:
         rows = [row for row in case.elements.text if row.page == sheet.number]
         for upper, lower in pairwise(rows):
             lines = max(1, round(case.lines_between(upper, lower)))
-            gap = (case.anchor(lower) - case.anchor(upper)) / lines
+            gap = (lower.y - upper.y) / lines
             places.append(at(gap, wanted, sheet.number))
     cure = f"把行距设为固定值 {wanted / 25.4 * 72:.2f} 磅左右（每面 22 行）"
-    return judged("5.2.3", "行距", f"{wanted:.2f} mm", places, case.tolerance.place, cure)
+    return judged("5.2.3", "行距", f"{wanted:.2f} mm", places, case.tolerance.pitch, cure)
 
 
 def _plain_sheets(case: Case) -> list[Sheet]:
@@ -243,7 +254,9 @@ def _number_places(case: Case, rows: list[Row]) -> Iterator[Finding | None]:
     places = [at(row.left - LEFT, EM_4, row.page) for row in even]
     cure = "双页码居左，左空一字（4 号）；页脚要分奇偶页"
     yield judged("7.5", "双页码左空", "1 字（4.94 mm）", places, tolerance, cure)
-    good = [row for row in rows if abs(row.size - SIZE_4) < 0.3 and _digit_face(row) in (Face.SONG, Face.OTHER)]
+    good = [
+        row for row in rows if abs(row.size - SIZE_4) < 0.3 and _digit_face(row) in (Face.SONG, Face.OTHER)
+    ]
     worst = next((row for row in rows if row not in good), rows[0])
     found = f"{worst.size:g} 磅{_digit_face(worst)}"
     cure = "页码用 4 号（14 磅）半角宋体数字"

@@ -27,9 +27,9 @@ class Verdict(StrEnum):
 class Finding:
     """One row of the table.
 
-    `clause` of GB/T 9704-2012; `what` is measured, in `places` places, `right` of them as wanted, and the worst is
-    shown; `wanted` and `found` in words; `deviation` in mm from what is wanted, None where nothing is measured in mm; `page` from 1,
-    None for the paper as a whole; `cure` says what to do, empty when all is well.
+    `clause` of GB/T 9704-2012; `what` is measured, in `places` places, `right` of them as wanted, and the worst
+    is shown; `wanted` and `found` in words; `deviation` in mm from what is wanted, None where nothing is
+    measured in mm; `page` from 1, None for the paper as a whole; `cure` says what to do, empty when all is well.
     """
 
     clause: str

@@ -26,7 +26,10 @@ class Face(StrEnum):
 
 # The first that fits: the names of 小标宋 and 仿宋 contain those of 宋体.
 _FACES = (
-    (Face.TITLE, r"小标宋|xiaobiaosong|fzxbs|中宋|zhongsong|notoserif.*(black|bold)|sourcehanserif.*(heavy|bold)|fandolsong-?bold"),
+    (
+        Face.TITLE,
+        r"小标宋|xiaobiaosong|fzxbs|中宋|zhongsong|notoserif.*(black|bold)|sourcehanserif.*(heavy|bold)|fandolsong-?bold",
+    ),
     (Face.FANG, r"仿宋|fangsong|fandolfang|simfang|fzfs"),
     (Face.KAI, r"楷|kaiti|fandolkai|simkai|fzkt|ukai|wenkai"),
     (Face.HEI, r"黑|simhei|heiti|fandolhei|fzht|notosans|sourcehansans|wenquanyi|yahei"),

@@ -76,7 +76,9 @@ def _lifted(sheets: Sequence[Sheet]) -> tuple[Sheet, ...]:
     return tuple(
         replace(
             sheet,
-            rows=tuple(replace(row, lift=lifts[row.face]) if row.face in lifts else row for row in sheet.rows),
+            rows=tuple(
+                replace(row, lift=lifts[row.face]) if row.face in lifts else row for row in sheet.rows
+            ),
         )
         for sheet in sheets
     )

@@ -4,12 +4,22 @@ from collections.abc import Iterator, Sequence
 
 from hearth.engines.gongwen.checking.elements import heading_level
 from hearth.engines.gongwen.checking.frame import CHAR, LEFT, SIZE_2, SIZE_3, WIDTH
-from hearth.engines.gongwen.checking.judging import Case, Place, at, judged, missing, not_applicable, stated, within
+from hearth.engines.gongwen.checking.judging import (
+    Case,
+    Place,
+    at,
+    blank_lines,
+    judged,
+    missing,
+    not_applicable,
+    stated,
+    within,
+)
 from hearth.engines.gongwen.checking.report import Finding, Form
 from hearth.engines.gongwen.checking.rows import Face, Row, face, is_bold, is_hanzi
 
 _HEADING_FACES = {1: Face.HEI, 2: Face.KAI, 3: Face.FANG, 4: Face.FANG}
-_LEVELS = {1: "一、", 2: "（一）", 3: "1.", 4: "（1）"}
+_LEVELS = {1: "一级标题（一、）", 2: "二级标题（（一））", 3: "三级标题（1.）", 4: "四级标题（（1））"}
 _SIZE = 0.3
 _ODD_SHARE = 0.02
 """A rare character may come from another font."""
@@ -30,7 +40,9 @@ def _title(case: Case) -> Iterator[Finding | None]:
         yield missing("7.3.1", "标题", "2 号小标宋，居中", "标题用 2 号小标宋体，居中，回行时词意完整")
         return
     good = all(row.face is Face.TITLE and abs(row.size - SIZE_2) < _SIZE for row in title)
-    worst = next((row for row in title if row.face is not Face.TITLE or abs(row.size - SIZE_2) >= _SIZE), title[0])
+    worst = next(
+        (row for row in title if row.face is not Face.TITLE or abs(row.size - SIZE_2) >= _SIZE), title[0]
+    )
     said = f"{worst.size:g} 磅{worst.face}"
     cure = "标题用 2 号（22 磅）小标宋体，不加粗"
     yield stated("7.3.1", "标题字体字号", "2 号小标宋", said, good=good, page=worst.page, cure=cure)
@@ -52,7 +64,7 @@ def _above_title(case: Case, first: Row) -> Finding | None:
         above = [row for row in (found.number, found.copy_number, found.secrecy, found.urgency) if row]
         if above:
             upper = max(above, key=lambda row: row.y)
-            gap = case.anchor(first) - case.anchor(upper)
+            gap = first.y - upper.y
             places = [at(gap, 3 * case.frame.pitch, 1, f"{gap / case.frame.pitch - 1:.2f} 行")]
             cure = "标题与其上最后一个要素相距二行"
             return judged("10.1", "标题之上空行", "2 行", places, case.tolerance.line, cure)
@@ -70,20 +82,11 @@ def _recipients(case: Case) -> Iterator[Finding | None]:
     yield judged("7.3.2", "主送机关顶格", "28 mm", places, case.tolerance.place, cure)
     upper = (*found.title, *found.captions)[-1:]
     if upper and upper[0].page == rows[0].page:
-        yield _blank_lines(case, "7.3.2", "标题到主送机关", upper[0], rows[0], 1, "主送机关在标题下空一行")
+        yield blank_lines(case, "7.3.2", "标题到主送机关", upper[0], rows[0], 1, "主送机关在标题下空一行")
     good = rows[-1].text.endswith("：")
     cure = "最后一个机关名称后标全角冒号"
     said = rows[-1].text[-1]
     yield stated("7.3.2", "主送机关冒号", "全角冒号", said, good=good, page=rows[-1].page, cure=cure)
-
-
-def _blank_lines(
-    case: Case, clause: str, what: str, upper: Row, lower: Row, blank: int, cure: str
-) -> Finding | None:
-    gap = case.anchor(lower) - case.anchor(upper)
-    said = f"{gap / case.frame.pitch - 1:.2f} 行"
-    places = [at(gap, (blank + 1) * case.frame.pitch, lower.page, said)]
-    return judged(clause, what, f"空 {blank} 行", places, case.tolerance.line, cure)
 
 
 def _text(case: Case) -> Iterator[Finding | None]:
@@ -93,7 +96,9 @@ def _text(case: Case) -> Iterator[Finding | None]:
         return
     shown = text[0].page == 1
     said = "有" if shown else "没有"
-    yield stated("7.3.3", "首页显示正文", "有", said, good=shown, page=1, cure="公文首页必须显示正文，缩短标题或版头")
+    yield stated(
+        "7.3.3", "首页显示正文", "有", said, good=shown, page=1, cure="公文首页必须显示正文，缩短标题或版头"
+    )
     yield _body_font(text)
     yield _bold(text)
     places = list(_indents(case))
@@ -121,7 +126,9 @@ def _bold(text: Sequence[Row]) -> Finding:
     bold = [row for row in text if any(is_bold(glyph) for glyph in row.glyphs)]
     said = f"加粗（{bold[0].text[:8]}…）" if bold else "不加粗"
     page = bold[0].page if bold else None
-    return stated("7.3.3", "正文不加粗", "不加粗", said, good=not bold, page=page, cure="层次用字体区分，不加粗")
+    return stated(
+        "7.3.3", "正文不加粗", "不加粗", said, good=not bold, page=page, cure="层次用字体区分，不加粗"
+    )
 
 
 def _indents(case: Case) -> Iterator[Place]:
@@ -135,16 +142,14 @@ def _indents(case: Case) -> Iterator[Place]:
 def _headings(case: Case) -> Iterator[Finding | None]:
     for level, wanted in _HEADING_FACES.items():
         rows = [row for at_level, row in case.elements.headings if at_level == level]
-        name = f"{level} 级标题（{_LEVELS[level]}）"
+        name = f"{_LEVELS[level]}字体"
         if not rows:
             continue
         wrong = [row for row in rows if _begins_in(row) is not wanted or abs(row.size - SIZE_3) >= _SIZE]
         worst = wrong[0] if wrong else rows[0]
         said = f"{worst.size:g} 磅{_begins_in(worst)}" + (f"（{worst.text[:8]}…）" if wrong else "")
         cure = f"第 {level} 层用 3 号{wanted}，不加粗"
-        yield stated(
-            "7.3.3", f"{name}字体", f"3 号{wanted}", said, good=not wrong, page=worst.page, cure=cure
-        )
+        yield stated("7.3.3", name, f"3 号{wanted}", said, good=not wrong, page=worst.page, cure=cure)
 
 
 def _begins_in(row: Row) -> Face:
