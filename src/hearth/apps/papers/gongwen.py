@@ -1,7 +1,7 @@
 """The door to the gongwen engine: from a source and its subject to a filled paper, and from a stored paper to Word."""
 
 import hashlib
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, replace
 from typing import Any
@@ -16,6 +16,7 @@ from hearth.apps.measures.states import Shape
 from hearth.apps.papers.figures import Loose, UntrueStyle, loose, show
 from hearth.apps.papers.models import Disclosure, Figure, Paper, Publication
 from hearth.engines import gongwen as engine
+from hearth.engines.gongwen import importing
 from hearth.lib import seals
 
 OWN_LENGTH = "公文.字数"
@@ -142,6 +143,23 @@ def word(paper: Paper) -> bytes:
     shown = paper.pictures.select_related("file")
     pictures = {one.name: files.content(one.file) for one in shown}
     return engine.write(filled(paper), key=seal(), pictures=pictures)
+
+
+@dataclass(frozen=True)
+class Imported:
+    """A Word file as a source to edit: what was not carried over, line by line, and its pictures by name."""
+
+    source: str
+    kind: str
+    notes: tuple[str, ...]
+    pictures: Mapping[str, bytes]
+
+
+def imported(docx: bytes) -> Imported:
+    """Read a Word file of ordinary official shape. Raises BadDocument for what cannot be opened."""
+    found = importing.source_of(docx)
+    notes = tuple(f"导入，第 {note.line} 行：{note.what}。{note.cure}。" for note in found.notes)
+    return Imported(found.source, engine.parse(found.source).meta.kind, notes, found.pictures)
 
 
 def check_picture(name: str, data: bytes) -> None:
