@@ -59,7 +59,8 @@ def forms(value: Value) -> tuple[Form, ...]:
             form = Form(style, show(value, style or None))
         except UntrueStyle:
             continue
-        found.setdefault(form.text, form)
+        if form.text != f"{style}{show(value, None)}" or not style:  # 约33块 says no more than 33块
+            found.setdefault(form.text, form)
     return tuple(found.values())
 
 
