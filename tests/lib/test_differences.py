@@ -22,7 +22,11 @@ def lines(text: str) -> list[str]:
 
 
 def test_the_same_text_is_the_same() -> None:
-    assert compare("甲\n\n乙", "甲\n\n乙") == ((Stretch(Change.SAME, "甲"),), (), (Stretch(Change.SAME, "乙"),))
+    assert compare("甲\n\n乙", "甲\n\n乙") == (
+        (Stretch(Change.SAME, "甲"),),
+        (),
+        (Stretch(Change.SAME, "乙"),),
+    )
 
 
 def test_a_word_that_changed_is_removed_and_added() -> None:

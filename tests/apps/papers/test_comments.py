@@ -80,7 +80,9 @@ def test_the_database_signs_nothing_over_an_open_comment(desk: Desk) -> None:
     paper = desk.reviewed(desks.source())
     comment(desk, paper)
     with pytest.raises(DatabaseError, match="comments are open"), transaction.atomic():
-        Paper.objects.filter(pk=paper.pk).update(state=State.SIGNED, signer="x", signed_at="2020-06-20T00:00Z")
+        Paper.objects.filter(pk=paper.pk).update(
+            state=State.SIGNED, signer="x", signed_at="2020-06-20T00:00Z"
+        )
 
 
 def test_who_settled_is_always_known(desk: Desk) -> None:

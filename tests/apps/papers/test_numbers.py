@@ -87,7 +87,7 @@ def test_a_number_by_hand_that_is_the_next_goes_on(desk: Desk) -> None:
 
 def test_a_number_by_hand_that_leaves_a_gap_is_refused(desk: Desk) -> None:
     issue(desk)
-    with pytest.raises(actions.PaperRefused, match="会跳号.*下一号是 2"):
+    with pytest.raises(actions.PaperRefused, match=r"会跳号.*下一号是 2"):
         issue(desk, "甲科发〔2020〕3号")
 
 
@@ -104,7 +104,7 @@ def test_a_number_that_a_paper_has_is_refused(desk: Desk) -> None:
     issue(desk)
     with pytest.raises(actions.PaperRefused, match="已经用在"):
         actions.issue(paper=signed, by=desk.officer)
-    with pytest.raises(actions.PaperRefused, match="已经用在.*印发时给号"):
+    with pytest.raises(actions.PaperRefused, match=r"已经用在.*印发时给号"):
         desk.draft(desks.source("甲科发〔2020〕1号"))
 
 
