@@ -93,7 +93,7 @@ def test_a_paper_goes_the_whole_way(visit: Open) -> None:
     officer.locator("#comments summary", has_text="答复").click()
     officer.locator("#comments textarea").first.fill("已写明")
     officer.get_by_role("button", name="记下答复").click()
-    officer.get_by_role("button", name="办结").click()
+    officer.get_by_role("button", name="办结", exact=True).click()
     expect(officer.locator("#comments-h")).to_have_text("批注：都办结了")
 
     # what changed is seen
