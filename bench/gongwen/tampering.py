@@ -77,7 +77,7 @@ def _say(control: etree._Element, text: str) -> None:
         other.text = ""
 
 
-def _other_text(rng: Random, text: str) -> str:
+def other_text(rng: Random, text: str) -> str:
     places = [at for at, char in enumerate(text) if char in _DIGITS or char in _NUMERALS]
     at = rng.choice(places)
     alphabet = _DIGITS if text[at] in _DIGITS else _NUMERALS
@@ -86,7 +86,7 @@ def _other_text(rng: Random, text: str) -> str:
 
 def digit(rng: Random, file: File, _: Paper) -> bool:
     control = _pick(rng, file)
-    _say(control, _other_text(rng, _words_of(control)))
+    _say(control, other_text(rng, _words_of(control)))
     return True
 
 
@@ -135,14 +135,14 @@ def _unmark(file: File, control: etree._Element) -> None:
 
 def control_stripped(rng: Random, file: File, _: Paper) -> bool:
     control = _pick(rng, file)
-    _say(control, _other_text(rng, _words_of(control)))
+    _say(control, other_text(rng, _words_of(control)))
     _unwrap(control)
     return True
 
 
 def bookmark_stripped(rng: Random, file: File, _: Paper) -> bool:
     control = _pick(rng, file)
-    _say(control, _other_text(rng, _words_of(control)))
+    _say(control, other_text(rng, _words_of(control)))
     _unmark(file, control)
     return True
 
@@ -362,7 +362,7 @@ def _entry_changed(rng: Random, root: etree._Element, _: File) -> bool:
 
 def _entry_forged(rng: Random, root: etree._Element, file: File) -> bool:
     control = _pick(rng, file)
-    text = _other_text(rng, _words_of(control))
+    text = other_text(rng, _words_of(control))
     _say(control, text)
     next(entry for entry in root if entry.get("id") in file.touched).set("text", text)
     return True
@@ -399,7 +399,7 @@ def rule_changed(rng: Random, file: File, _: Paper) -> bool:
     if not digits:
         return False
     file.touched.add(start.get(q("name")))
-    words.text = _other_text(rng, words.text)
+    words.text = other_text(rng, words.text)
     return True
 
 

@@ -36,3 +36,12 @@ class BadDocument(ValueError):
         self.message = message
         self.cure = cure
         super().__init__(f"{message}。{cure}。")
+
+
+class BadProfile(ValueError):
+    """The numbers of a calibration cannot be used."""
+
+    def __init__(self, message: str, cure: str) -> None:
+        self.message = message
+        self.cure = cure
+        super().__init__(f"{message}。{cure}。")

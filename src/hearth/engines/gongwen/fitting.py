@@ -2,7 +2,8 @@
 
 The standard lets line and character spacing give way when the room is not enough. Steps, from the least visible:
 nothing; a few paragraphs tightened by up to 0.8 pt a character so that each is a line shorter, or loosened so that
-it is a line longer; 23 or 21 lines on every page, alone and with such paragraphs; 24 or 20 lines. The first step that holds for Word and for LibreOffice, as
+it is a line longer; 23 or 21 lines on every page, alone and with such paragraphs; 24 or 20 lines. Where no step
+holds, a page break before the last two lines of the text sends them along. The first step that holds for Word and for LibreOffice, as
 `breaking` knows them, is taken; else the first that holds for LibreOffice, which can be measured.
 """
 
@@ -13,9 +14,9 @@ from functools import cached_property
 from hearth.engines.gongwen.breaking import LIBREOFFICE, WORD
 from hearth.engines.gongwen.layout import compose
 from hearth.engines.gongwen.paging import CLOSING_STYLES, TEXT_STYLES, Counter, Layout
-from hearth.engines.gongwen.paper import Paper
+from hearth.engines.gongwen.paper import Paper, Text
 from hearth.engines.gongwen.pictures import PictureFile
-from hearth.engines.gongwen.pieces import Colophon, Line, Piece, Section, SectionEnd
+from hearth.engines.gongwen.pieces import PAGE_BREAK, Colophon, Line, Piece, Printed, Section, SectionEnd
 from hearth.engines.gongwen.profile import GRID, Profile
 
 LEAST_LINES = 2
@@ -68,6 +69,7 @@ class _Fitting:
     def __init__(self, paper: Paper, profile: Profile, pictures: Mapping[str, PictureFile]) -> None:
         self._paper, self._profile, self._pictures = paper, profile, pictures
         self._pieces = compose(paper, profile)
+        self._layouts: dict[tuple[Fit, int], Layout] = {}
 
     def steps(self) -> Iterator[Fit]:
         """All steps, the least visible first."""
@@ -96,13 +98,13 @@ class _Fitting:
             if good[-1] and second is None:
                 second = step
         second = second or next((s for s in self.steps() if self._holds(s, 1, with_colophon=False)), None)
-        return self.pages(second) if second else self.pages(Fit(), safe=True)
+        return self.pages(second) if second else self.pages(Fit(), turning=True)
 
-    def pages(self, fit: Fit, *, safe: bool = False) -> Pages:
-        """The pieces of a step; `safe`: the last paragraph keeps to the signature, whatever that costs above."""
+    def pages(self, fit: Fit, *, turning: bool = False) -> Pages:
+        """The pieces of a step; `turning`: the page turns before the last two lines of the text."""
         profile, pieces = self._applied(fit)
-        if safe:
-            pieces = _kept(pieces)
+        if turning:
+            pieces = self._turned(pieces)
         if not self._layout(fit, 1).colophon:
             pieces = _with_own_page(pieces)
         return Pages(pieces, profile)
@@ -117,12 +119,31 @@ class _Fitting:
         return profile, tuple(pieces)
 
     def _layout(self, fit: Fit, habits: int) -> Layout:
-        profile, pieces = self._applied(fit)
-        return Counter(profile, _HABITS[habits], self._pictures).layout(pieces)
+        if (fit, habits) not in self._layouts:
+            profile, pieces = self._applied(fit)
+            counter = Counter(profile, _HABITS[habits], self._pictures)
+            self._layouts[fit, habits] = counter.layout(pieces)
+        return self._layouts[fit, habits]
 
     def _holds(self, fit: Fit, habits: int, *, with_colophon: bool) -> bool:
         layout = self._layout(fit, habits)
         return _is_company(layout, self._pieces) and (layout.colophon or not with_colophon)
+
+    def _turned(self, pieces: tuple[Piece, ...]) -> tuple[Piece, ...]:
+        """The page turns before the last two lines of the text; paragraphs that are shorter go along whole."""
+        counter = Counter(self._profile, LIBREOFFICE, self._pictures)
+        made = list(pieces)
+        wanted = LEAST_LINES
+        at = next(iter(_closing(pieces)), 0) - 1
+        while wanted > 0 and at >= 0 and isinstance(line := made[at], Line):
+            ends = counter.ends(line)
+            if len(ends) > wanted and line.style in TEXT_STYLES:
+                made[at] = _broken(line, ends[-wanted - 1])
+                break
+            made[at] = replace(line, keep=True)
+            wanted -= len(ends)
+            at -= 1
+        return tuple(made)
 
     @cached_property
     def _shorter(self) -> list[tuple[int, int]]:
@@ -175,14 +196,20 @@ def _is_company(layout: Layout, pieces: Sequence[Piece]) -> bool:
     return page == 1 or layout.lines_on(page, range(closing[0])) >= LEAST_LINES
 
 
-def _kept(pieces: tuple[Piece, ...]) -> tuple[Piece, ...]:
-    """The last paragraph of the text keeps to the signature."""
-    closing = _closing(pieces)
-    before = closing[0] - 1 if closing else -1
-    return tuple(
-        replace(piece, keep=True) if at == before and isinstance(piece, Line) else piece
-        for at, piece in enumerate(pieces)
-    )
+def _broken(line: Line, at: int) -> Line:
+    """A paragraph with a page break before one of its characters; a figure is not parted but goes along."""
+    words: list[Printed] = []
+    begin = 0
+    for word in line.words:
+        end = begin + len(word.text)
+        if begin < at < end and isinstance(word, Text):
+            words += (Text(word.text[: at - begin]), Text(PAGE_BREAK + word.text[at - begin :]))
+        elif begin <= at < end:
+            words += (Text(PAGE_BREAK), word)
+        else:
+            words.append(word)
+        begin = end
+    return replace(line, words=tuple(words))
 
 
 def _with_own_page(pieces: tuple[Piece, ...]) -> tuple[Piece, ...]:

@@ -46,7 +46,7 @@ _ALIASES = {
     "日期": "成文日期",
     "密级和保密期限": "密级",
 }
-_NEXT_KEY = re.compile(r"(?:[ \t]{2,}|[ \t]*\u3000[ \t\u3000]*)(?=[^\s：:]{1,12} ?[：:])")
+NEXT_KEY = re.compile(r"(?:[ \t]{2,}|[ \t]*\u3000[ \t\u3000]*)(?=[^\s：:]{1,12} ?[：:])")
 _ENTRY = re.compile(r"\s*([^\s：:]+)\s*[：:]\s*(.*?)\s*$")
 _DATE = re.compile(r"(\d{4})(?:年|-|/)(\d{1,2})(?:月|-|/)(\d{1,2})日?")
 _OPENING, _CLOSING = "《〈（(“‘〔[", "》〉）)”’〕]"
@@ -173,7 +173,7 @@ def split_names(text: str, marks: str) -> tuple[str, ...]:
 
 def _entries(line: str, at: int) -> list[Entry]:
     found, begin = [], 0
-    for end, resume in [*((gap.start(), gap.end()) for gap in _NEXT_KEY.finditer(line)), (len(line), 0)]:
+    for end, resume in [*((gap.start(), gap.end()) for gap in NEXT_KEY.finditer(line)), (len(line), 0)]:
         if line[begin:end].strip():
             found.append(_entry(line[begin:end], at, begin))
         begin = resume

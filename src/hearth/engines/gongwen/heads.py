@@ -38,13 +38,13 @@ _MARK_LINE = 1.2
 _INK_ABOVE = 0.11
 """An exact line of 1.2 times the size leaves this share of the size above the ink (measured)."""
 
-_MARK_INK = 0.93
+_MARK_INK = 0.945
 """The ink of a mark is so much of its size high (measured)."""
 
 _THICK, _GAP, _THIN = 40, 25, 15
 """The double red line of a letter in twips: 0.7 mm, 0.45 mm apart, 0.26 mm."""
 
-_INK_IN_LINE = 188
+_INK_IN_LINE = 225
 """From the upper edge of an exact line of the body to its ink (measured)."""
 
 _NAMES_A_LINE = 2

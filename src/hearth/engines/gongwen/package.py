@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from hearth.engines.gongwen import markup
 from hearth.engines.gongwen.filling import require_complete
-from hearth.engines.gongwen.fitting import fitted
+from hearth.engines.gongwen.fitting import Pages, fitted
 from hearth.engines.gongwen.ledger import write_part
 from hearth.engines.gongwen.paper import Paper
 from hearth.engines.gongwen.paragraphs import Writer
@@ -52,6 +52,13 @@ def write(
     require_complete(paper)
     files = picture_files(paper, pictures or {}, _FIRST_PICTURE)
     pages = fitted(paper, profile, files, tightness)
+    return assembled(paper, pages, files, key)
+
+
+def assembled(
+    paper: Paper, pages: Pages, files: Mapping[str, PictureFile], key: bytes | None = None
+) -> bytes:
+    """The Word file of a paper whose pieces are already on their pages."""
     body = Writer(pages.profile, files).body(pages.pieces)
     document = markup.root("w:document", f"<w:body>{body}</w:body>", ' mc:Ignorable="w15"')
     return _packed(

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from hearth.engines.gongwen.breaking import Habits, Measure, count_lines
+from hearth.engines.gongwen.breaking import Habits, Measure, count_lines, line_ends
 from hearth.engines.gongwen.colophons import colophon_height
 from hearth.engines.gongwen.heads import mark_line
 from hearth.engines.gongwen.paper import Inlines
@@ -21,11 +21,14 @@ from hearth.engines.gongwen.pieces import (
     line_text,
 )
 from hearth.engines.gongwen.profile import PAGE_WIDTH, TYPE_BOTTOM, Profile
-from hearth.engines.gongwen.styles import CELL_LINE, Format, Style, formats
+from hearth.engines.gongwen.styles import CELL_LINE, Style, formats
 from hearth.engines.gongwen.tables import CELL_MARGIN, column_widths
 
 _ROW_RULE = 10
 """Twips that the rule of a row adds to its height (measured)."""
+
+_TABLE_EDGE = 20
+"""Twips that the table of a joint mark is higher than its lines (measured: between 10 and 30)."""
 
 _CELL_SIZE = 240
 
@@ -89,10 +92,17 @@ class Counter:
 
     def lines(self, line: Line, spacing: int | None = None) -> int:
         """Lines that a paragraph takes, with another spacing of characters where one is given."""
+        return count_lines(line_text(line), self._measure(line, spacing), self._habits)
+
+    def ends(self, line: Line) -> list[int]:
+        """Where the lines of a paragraph end, in characters from its begin."""
+        return line_ends(line_text(line), self._measure(line), self._habits)
+
+    def _measure(self, line: Line, spacing: int | None = None) -> Measure:
         fmt = self._formats[line.style]
         chosen = spacing if spacing is not None else line.spacing
-        measure = _measure(fmt, line, self._profile.width, fmt.spacing if chosen is None else chosen)
-        return count_lines(line_text(line), measure, self._habits)
+        rest = self._profile.width - fmt.left - (line.right or fmt.right)
+        return Measure(rest - fmt.first, rest, fmt.size * 10, fmt.spacing if chosen is None else chosen)
 
     def layout(self, pieces: Sequence[Piece]) -> Layout:
         """The pieces on their pages."""
@@ -127,7 +137,7 @@ class Counter:
             case Mark():
                 return [Block(at, 1, mark_line(piece.size), before=piece.before)]
             case JointMark():
-                return [Block(at, 1, mark_line(piece.size) * len(piece.names))]
+                return [Block(at, 1, mark_line(piece.size) * len(piece.names) + _TABLE_EDGE)]
             case LetterHead():
                 return [Block(at, 1, 2, after=piece.after)]
             case Grid():
@@ -141,12 +151,13 @@ class Counter:
 
     def _line(self, at: int, line: Line) -> Block:
         fmt = self._formats[line.style]
+        after = fmt.after if line.after is None else line.after
         return Block(
             at,
             self.lines(line),
             line.height or fmt.line,
             fmt.before if line.before is None else line.before,
-            fmt.after if line.after is None else line.after,
+            after + (fmt.rule.height if fmt.rule else 0),
             keep=fmt.keep_next or line.keep,
             whole=fmt.keep_next,
             new_page=fmt.new_page,
@@ -167,11 +178,6 @@ class Counter:
         room = width - 2 * CELL_MARGIN
         text = "".join(part.text for part in cell)
         return count_lines(text, Measure(room, room, _CELL_SIZE, 0), self._habits) if text else 1
-
-
-def _measure(fmt: Format, line: Line, width: int, spacing: int) -> Measure:
-    rest = width - fmt.left - (line.right or fmt.right)
-    return Measure(rest - fmt.first, rest, fmt.size * 10, spacing)
 
 
 class _Pages:

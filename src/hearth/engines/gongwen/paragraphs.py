@@ -10,6 +10,7 @@ from hearth.engines.gongwen.heads import LETTER_LINE_WIDTH, mark_line
 from hearth.engines.gongwen.paper import Figure, Fixed
 from hearth.engines.gongwen.pictures import PictureFile, fitted_size
 from hearth.engines.gongwen.pieces import (
+    PAGE_BREAK,
     Colophon,
     Grid,
     Image,
@@ -190,6 +191,8 @@ def _run(text: str, font: str = "", size: int = 0, spacing: int | None = None) -
 
 
 def _text(text: str) -> str:
+    if text.startswith(PAGE_BREAK):
+        return '<w:br w:type="page"/>' + (_text(text[1:]) if len(text) > 1 else "")
     if "\n" not in text and "\t" not in text:
         return f'<w:t xml:space="preserve">{markup.content(text)}</w:t>'
     return "".join(_stretches(text))

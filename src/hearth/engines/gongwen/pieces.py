@@ -26,6 +26,10 @@ Printed = Text | Fixed | Slot | Figure | Name | Label
 """A stretch of a printed line; a slot stands there only in a draft."""
 
 
+PAGE_BREAK = "\f"
+"""In the words of a line: the page turns here. It is no character of the text."""
+
+
 @dataclass(frozen=True)
 class Tab:
     """A tab stop: `at` from the left edge of the text, `align` left, center or right."""

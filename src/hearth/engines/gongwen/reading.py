@@ -194,6 +194,11 @@ class _Walk:
             chr(number - 0xF000 if 0xF020 <= number <= 0xF0FF else number) if number >= 0x20 else ""
         )
 
+    def line_break(self, element: etree._Element) -> None:
+        """A new line; a new page is none of the words."""
+        if element.get(_TYPE) != "page":
+            self.flow.write("\n")
+
     def word_art(self, element: etree._Element) -> None:
         self.flow.write(element.get("string", ""))
 
@@ -286,7 +291,9 @@ class _Walk:
 Handler = Callable[[_Walk, etree._Element], None]
 _TR, _TC, _P, _R_PR, _VANISH = (q(tag) for tag in ("tr", "tc", "p", "rPr", "vanish"))
 _P_STYLE = f"{q('pPr')}/{q('pStyle')}"
-_SDT_PR, _TAG, _ALIAS, _VAL, _ID, _NAME = (q(tag) for tag in ("sdtPr", "tag", "alias", "val", "id", "name"))
+_SDT_PR, _TAG, _ALIAS, _VAL, _ID, _NAME, _TYPE = (
+    q(tag) for tag in ("sdtPr", "tag", "alias", "val", "id", "name", "type")
+)
 _COLOR, _SIZE, _STRIKES = q("color"), q("sz"), (q("strike"), q("dstrike"))
 _WORDS = (q("t"), q("sym"), f"{{{_M}}}t")
 
@@ -314,7 +321,7 @@ def _handlers() -> Iterable[tuple[str, Handler]]:
         "delText",
     ):
         yield q(tag), _Walk.nothing
-    for tag, words in (("tab", "\t"), ("br", "\n"), ("cr", "\n"), ("noBreakHyphen", "-"), ("ptab", "\t")):
+    for tag, words in (("tab", "\t"), ("cr", "\n"), ("noBreakHyphen", "-"), ("ptab", "\t")):
         yield q(tag), _writes(words)
     for tag in ("footnoteReference", "endnoteReference"):
         yield q(tag), _writes(NOTE)
@@ -326,6 +333,7 @@ def _handlers() -> Iterable[tuple[str, Handler]]:
         (q("t"), _Walk.words),
         (f"{{{_M}}}t", _Walk.words),
         (q("sym"), _Walk.symbol),
+        (q("br"), _Walk.line_break),
         (q("tbl"), _Walk.table),
         (q("sdt"), _Walk.control),
         (q("txbxContent"), _Walk.text_box),

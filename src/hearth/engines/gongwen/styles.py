@@ -93,6 +93,11 @@ class Rule:
     space: int
     color: str
 
+    @property
+    def height(self) -> int:
+        """Twips that the rule and its distance add to the paragraph."""
+        return self.space * 20 + self.size * 20 // 8
+
 
 @dataclass(frozen=True)
 class Format:
@@ -128,7 +133,7 @@ RED = "FF0000"
 def formats(profile: Profile) -> dict[Style, Format]:
     """The format of each style on the paper of a profile."""
     line, spacing, char = profile.line, profile.spacing, profile.char
-    red_line = Rule(12, 7 + round(profile.red_line / 20), RED)
+    red_line = Rule(12, 8 + round(profile.red_line / 20), RED)
 
     def body(name: str, font: str = FANG, **more: Any) -> Format:
         return Format(name, font, **{"spacing": spacing, "line": line, **more})

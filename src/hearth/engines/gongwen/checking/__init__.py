@@ -9,7 +9,7 @@ Places are measured on glyph origins (from left to right), on baselines or the m
 of the drawn page (mark, rules, dashes): never on the boxes of fonts, which differ from font to font.
 """
 
-from hearth.engines.gongwen.checking import end_checks, head_checks, page_checks, text_checks
+from hearth.engines.gongwen.checking import end_checks, head_checks, line_checks, page_checks, text_checks
 from hearth.engines.gongwen.checking.elements import Elements, find
 from hearth.engines.gongwen.checking.expecting import Expected, check_expected
 from hearth.engines.gongwen.checking.frame import Reading, frame
@@ -47,10 +47,11 @@ def check(
     """
     sheets, producer = read(pdf)
     elements = find(sheets, expected.form if expected else None)
-    case = Case(elements, frame(reading, producer), tolerance or (STRICT if expected else USUAL))
+    grid = frame(reading, producer, elements.pitch)
+    case = Case(elements, grid, tolerance or (STRICT if expected else USUAL))
     findings = [
         finding
-        for part in (page_checks, head_checks, text_checks, end_checks)
+        for part in (page_checks, line_checks, head_checks, text_checks, end_checks)
         for finding in part.check(case)
         if finding is not None
     ]

@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
+from statistics import median
 
 from hearth.engines.gongwen.checking.frame import CHAR, LEFT, POINT, SIZE_3, WIDTH
 from hearth.engines.gongwen.checking.ink import Rule
@@ -29,6 +30,9 @@ HEADINGS = (
 )
 """一、 （一） 1. （1）, the four levels of 7.3.3."""
 
+ATTENDANCE = re.compile(r"^(出席|请假|缺席|列席)：")
+"""The lists below minutes (10.3)."""
+
 _COPY_NUMBER = re.compile(r"^\d{6}$")
 _SECRECY = re.compile(r"^(绝密|机密|秘密)(★.*)?$")
 _URGENCY = re.compile(r"^(特急|加急|平急|特提|急件)$")
@@ -38,6 +42,7 @@ _ISSUED = re.compile(r"印发$")
 _SMALLEST_MARK = 18.0
 _LARGEST_LIST = 40
 _NEAR = 2.5
+_NEIGHBOURS = 12.5
 
 
 @dataclass(frozen=True)
@@ -66,6 +71,12 @@ class Elements:
     colophon: tuple[Row, ...]
     colophon_rules: tuple[Rule, ...]
     tables: frozenset[int]
+
+    @property
+    def pitch(self) -> float | None:
+        """The usual distance of two lines of the text; None where no two are neighbours."""
+        gaps = [b.y - a.y for a, b in pairwise(self.text) if a.page == b.page and 0 < b.y - a.y < _NEIGHBOURS]
+        return median(gaps) if gaps else None
 
     @property
     def headings(self) -> Iterator[tuple[int, Row]]:

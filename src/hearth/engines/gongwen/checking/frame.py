@@ -34,9 +34,10 @@ class Anchor(StrEnum):
 
 @dataclass(frozen=True)
 class Frame:
-    """Where the lines of a full page stand: `first` below the upper edge of the 版心, then one every `pitch`."""
+    """Where the lines of a full page stand: the first `first` below the upper edge of the 版心, then one every `pitch`."""
 
     reading: Reading
+    lines: int
     pitch: float
     anchor: Anchor
     first: float
@@ -49,21 +50,33 @@ class Frame:
     @property
     def last(self) -> float:
         """The anchor of the last line above the lower edge of the 版心."""
-        return HEIGHT - self.first - (LINES - 1) * self.pitch
+        return HEIGHT - self.first - (self.lines - 1) * self.pitch
 
 
 _BASELINE_OF_LIBREOFFICE = 0.8
 """LibreOffice sets the baseline at this share of an exact line (measured)."""
 
+_SAME_PITCH = 0.035
+_ADJUSTED_LINES = (21, 23, 20, 24)
 
-def frame(reading: Reading, producer: str) -> Frame:
+
+def frame(reading: Reading, producer: str, pitch: float | None = None) -> Frame:
     """The frame of a reading as the program fills it that made the PDF.
 
-    Where a program puts the 字 in an exact line is known of LibreOffice only; of others it is taken to be the middle.
+    `pitch`, measured on the paper, makes a frame of 20 to 24 lines when so many fill the 版心. Where a program puts
+    the 字 in an exact line is known of LibreOffice only; of others it is taken to be the middle.
     """
+    lines = next(
+        (count for count in _ADJUSTED_LINES if pitch and abs(_pitch(reading, count) - pitch) < _SAME_PITCH),
+        LINES,
+    )
+    step = _pitch(reading, lines)
     if reading is Reading.INK:
-        return Frame(reading, (HEIGHT - EM_3) / (LINES - 1), Anchor.CENTRE, EM_3 / 2)
-    pitch = HEIGHT / LINES
+        return Frame(reading, lines, step, Anchor.CENTRE, EM_3 / 2)
     if "libreoffice" in producer.lower():
-        return Frame(reading, pitch, Anchor.BASELINE, _BASELINE_OF_LIBREOFFICE * pitch)
-    return Frame(reading, pitch, Anchor.CENTRE, pitch / 2)
+        return Frame(reading, lines, step, Anchor.BASELINE, _BASELINE_OF_LIBREOFFICE * step)
+    return Frame(reading, lines, step, Anchor.CENTRE, step / 2)
+
+
+def _pitch(reading: Reading, lines: int) -> float:
+    return HEIGHT / lines if reading is Reading.GRID else (HEIGHT - EM_3) / (lines - 1)

@@ -13,19 +13,21 @@ from hearth.engines.gongwen.checking.rows import Row
 class Tolerance:
     """How far a place may be off: `place` for lengths, `line` for what is counted in blank lines, both in mm.
 
-    `pitch` for the distance of two lines, which adds up 22 times on a page; `share` of lines must have 28 字.
+    `pitch` for the distance of two lines, which adds up 22 times on a page; `share` of lines must have 28 字;
+    `adjusted`: the share of lines that may be set closer or wider to make room for a signature (7.3.5.5).
     """
 
     place: float
     line: float
     pitch: float
     share: float
+    adjusted: float
 
 
-STRICT = Tolerance(0.3, 0.3, 0.1, 0.99)
+STRICT = Tolerance(0.3, 0.3, 0.1, 0.99, 1.0)
 """For papers that Hearth wrote."""
 
-USUAL = Tolerance(1.0, 3.0, 0.1, 0.9)
+USUAL = Tolerance(1.0, 3.0, 0.1, 0.9, 0.34)
 """For papers from elsewhere: the standard's own ±1 mm (5.2.1), a third of a line for blank lines."""
 
 

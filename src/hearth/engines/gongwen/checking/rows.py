@@ -40,8 +40,8 @@ USUAL_LIFT = 0.34
 """Between 0.31 (Fandol) and 0.38 (Noto), for lines too short to tell (measured)."""
 
 _ENOUGH_TO_TELL = 8
-_GAP = 1.2
-"""An empty stretch of so many 字 parts what stands on one line."""
+_GAP = 0.7
+"""An empty stretch of so much of a 字 parts what stands on one line."""
 
 
 @lru_cache(maxsize=256)
@@ -152,7 +152,7 @@ class Row:
 
     @property
     def segments(self) -> tuple["Row", ...]:
-        """The row parted where an empty stretch is wider than a 字."""
+        """The row parted where a stretch of it is empty."""
         parts: list[list[Glyph]] = []
         end = float("-inf")
         for glyph in self.glyphs:

@@ -61,7 +61,7 @@ class _Composer:
     ledger: Ledger
     opened: Opened
     lines: list[str] = field(default_factory=list)
-    notes: list[Note] = field(default_factory=list)
+    notes: dict[Note, None] = field(default_factory=dict)
     pictures: dict[str, bytes] = field(default_factory=dict)
     level: int = 0
     lies: bool = False
@@ -70,7 +70,8 @@ class _Composer:
 
     def write(self, placed: Sequence[Placed]) -> None:
         self.grammar = Grammar(
-            {entry.id: entry for entry in self.ledger.entries}, {entry.id: entry for entry in self.ledger.fixed}
+            {entry.id: entry for entry in self.ledger.entries},
+            {entry.id: entry for entry in self.ledger.fixed},
         )
         self._by_bookmark()
         self.lines += ["---", *self.found.front(), "---"]
@@ -130,12 +131,17 @@ class _Composer:
 
     def _paragraph(self, pieces: Sequence[Piece], level: int) -> None:
         self.lines.append("")
-        text = (self.grammar.inlines if level else self.grammar.line)(pieces, self.note).strip(" \t\u3000\xa0")
+        text = (self.grammar.inlines if level else self.grammar.line)(pieces, self.note).strip(
+            " \t\u3000\xa0"
+        )
         if not text:
             self.lines.pop()
             return
         if level > self.level + 1:
-            self.note(f"这个第 {level} 级标题上面没有第 {level - 1} 级标题", f"已写成第 {self.level + 1} 级，请核对层次")
+            self.note(
+                f"这个第 {level} 级标题上面没有第 {level - 1} 级标题",
+                f"已写成第 {self.level + 1} 级，请核对层次",
+            )
             level = self.level + 1
         self.level = level or self.level
         self.lines[-1] = f"{'#' * (level + 1)} {text}" if level else text
@@ -174,7 +180,11 @@ class _Composer:
         if self.found.own:
             return False
         centred = one.item.look.align == "center" and one.role is not Role.LABEL
-        return centred if titles else centred or (len(one.item.text) <= 40 and not one.item.text.endswith(("。", "：")))
+        return (
+            centred
+            if titles
+            else centred or (len(one.item.text) <= 40 and not one.item.text.endswith(("。", "：")))
+        )
 
     def _grid(self, grid: Grid) -> None:
         if not grid.rows or not grid.rows[0]:
@@ -201,7 +211,9 @@ class _Composer:
 
     def _ruler(self, grid: Grid, column: int) -> str:
         looks = [
-            row[column].lines[0].look.align for row in grid.rows[1:] if row[column].lines and not row[column].covered
+            row[column].lines[0].look.align
+            for row in grid.rows[1:]
+            if row[column].lines and not row[column].covered
         ]
         align = max(set(looks), key=lambda one: (looks.count(one), one)) if looks else "center"
         return _RULERS.get(align, _CENTRED)
@@ -229,13 +241,12 @@ class _Composer:
 
     def note(self, what: str, cure: str) -> None:
         note = Note(len(self.lines), what, cure)
-        if note not in self.notes:
-            self.notes.append(note)
+        self.notes[note] = None
 
     def imported(self) -> Imported:
         source = "\n".join(self.lines).rstrip("\n") + "\n"
         try:
             parse(source)
         except SourceError as error:
-            self.notes.append(Note(error.line, error.message, error.cure))
+            self.notes[Note(error.line, error.message, error.cure)] = None
         return Imported(source, tuple(self.notes), self.pictures)

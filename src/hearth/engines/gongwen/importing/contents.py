@@ -9,7 +9,7 @@ from lxml import etree
 from hearth.engines.gongwen.importing.items import Cell, Grid, Image, Item, Line, Piece, PieceKind
 from hearth.engines.gongwen.importing.looks import Styles, applied, value
 from hearth.engines.gongwen.importing.numbering import Numbering
-from hearth.engines.gongwen.ooxml import A, BOOKMARK_PREFIX, FIXED_PREFIX, MC, TAG_PREFIX, WP, R, q
+from hearth.engines.gongwen.ooxml import BOOKMARK_PREFIX, FIXED_PREFIX, MC, TAG_PREFIX, WP, A, R, q
 from hearth.engines.gongwen.opening import Opened, resolved
 
 TRACKED = "原文有修订痕迹，已按接受修订后的样子取出"
@@ -23,6 +23,10 @@ _M = "http://schemas.openxmlformats.org/officeDocument/2006/math"
 _V = "urn:schemas-microsoft-com:vml"
 _WORDS = {q("tab"): "\t", q("br"): "\n", q("cr"): "\n", q("noBreakHyphen"): "-", q("ptab"): "\t"}
 _OFF = ("0", "false", "off")
+_EQUATION_WORDS = f"{{{_M}}}t"
+_P, _P_PR, _P_STYLE, _R, _T, _SDT, _R_PR = (q(tag) for tag in ("p", "pPr", "pStyle", "r", "t", "sdt", "rPr"))
+_UNSAID = (_P_PR, _R_PR, q("instrText"), q("delText"))
+_SECTION = f"{_P_PR}/{q('sectPr')}"
 _MOST_COLUMNS = 63
 """Word's own limit."""
 
@@ -36,7 +40,7 @@ def items(opened: Opened) -> Iterator[Item]:
 class _Paragraph:
     """Gathers the words of a paragraph, and the boxes and pictures that hang in it."""
 
-    pieces: list[Piece] = field(default_factory=list)
+    stretches: list[tuple[PieceKind, str, list[str]]] = field(default_factory=list)
     remarks: list[str] = field(default_factory=list)
     boxes: list[etree._Element] = field(default_factory=list)
     pictures: list[etree._Element] = field(default_factory=list)
@@ -47,19 +51,23 @@ class _Paragraph:
     fields: list[bool] = field(default_factory=list)
 
     def write(self, text: str) -> None:
-        if text:
-            kind, name = PieceKind.WORDS, ""
-            if self.figure:
-                kind, name = PieceKind.FIGURE, self.figure
-            elif self.fixed:
-                name = next(reversed(self.fixed.values()))
-                kind = PieceKind.FIXED if name.startswith(FIXED_PREFIX) else PieceKind.FIGURE
-                name = name.removeprefix(BOOKMARK_PREFIX)
-            last = self.pieces[-1] if self.pieces else None
-            if last and (last.kind, last.id) == (kind, name):
-                self.pieces[-1] = Piece(kind, last.text + text, name)
-            else:
-                self.pieces.append(Piece(kind, text, name))
+        if not text:
+            return
+        kind, name = PieceKind.WORDS, ""
+        if self.figure:
+            kind, name = PieceKind.FIGURE, self.figure
+        elif self.fixed:
+            name = next(reversed(self.fixed.values()))
+            kind = PieceKind.FIXED if name.startswith(FIXED_PREFIX) else PieceKind.FIGURE
+            name = name.removeprefix(BOOKMARK_PREFIX)
+        if not self.stretches or self.stretches[-1][:2] != (kind, name):
+            self.stretches.append((kind, name, []))
+        self.stretches[-1][2].append(text)
+
+    @property
+    def pieces(self) -> tuple[Piece, ...]:
+        """The words so far, those of one kind together."""
+        return tuple(Piece(kind, "".join(texts), name) for kind, name, texts in self.stretches)
 
     def through(self, element: etree._Element) -> None:
         for child in element:
@@ -67,14 +75,14 @@ class _Paragraph:
 
     def one(self, child: etree._Element) -> None:
         tag = child.tag
-        if tag == q("r"):
+        if tag == _R:
             self._run(child)
-        elif tag == q("t") or tag == f"{{{_M}}}t":
+        elif tag in (_T, _EQUATION_WORDS):
             self.write(child.text or "")
         elif tag in _WORDS:
             if child.get(q("type")) not in ("page", "column"):
                 self.write(_WORDS[tag])
-        elif tag == q("sdt"):
+        elif tag == _SDT:
             self._control(child)
         elif tag == q("bookmarkStart"):
             if (name := child.get(q("name"), "")).startswith((BOOKMARK_PREFIX, FIXED_PREFIX)):
@@ -86,7 +94,7 @@ class _Paragraph:
 
     def _other(self, child: etree._Element) -> None:
         tag = child.tag
-        if tag in (q("pPr"), q("rPr"), q("instrText"), q("delText")):
+        if tag in _UNSAID:
             return
         if tag in (q("del"), q("moveFrom")):
             self.remarks.append(TRACKED)
@@ -110,13 +118,13 @@ class _Paragraph:
             self.through(child)
 
     def _run(self, run: etree._Element) -> None:
-        properties = run.find(q("rPr"))
+        properties = run.find(_R_PR)
         hidden = properties.find(q("vanish")) if properties is not None else None
         if hidden is not None and hidden.get(q("val"), "1") not in _OFF:
             if any(found.text for found in run.iter(q("t"))):
                 self.remarks.append(HIDDEN)
             return
-        length = sum(len(found.text or "") for found in run.iterchildren(q("t")))
+        length = sum(len(found.text or "") for found in run.iterchildren(_T))
         if length > self.longest:
             self.run, self.longest = properties, length
         self.through(run)
@@ -137,7 +145,9 @@ class _Body:
         self._styles = Styles.of(opened)
         self._numbering = Numbering.of(opened)
         self._targets = {
-            one.id: resolved("word", one.target) for one in opened.relations if one.kind == "image" and not one.external
+            one.id: resolved("word", one.target)
+            for one in opened.relations
+            if one.kind == "image" and not one.external
         }
         self._lies = _lying(opened.body)
 
@@ -146,13 +156,14 @@ class _Body:
         for element in self._body:
             lies = self._lies[at] if at < len(self._lies) else False
             for item in self._from(element):
-                yield replace(item, lies=lies)
-            if element.tag == q("p") and element.find(f"{q('pPr')}/{q('sectPr')}") is not None:
+                yield replace(item, lies=True) if lies else item
+            if element.tag == _P and element.find(_SECTION) is not None:
                 at += 1
 
     def _from(self, element: etree._Element) -> Iterator[Item]:
-        if element.tag == q("p"):
-            yield from self._paragraph(element)
+        if element.tag == _P:
+            if any(child.tag != _P_PR for child in element):
+                yield from self._paragraph(element)
         elif element.tag == q("tbl"):
             yield self._table(element)
         elif element.tag in (q("sectPr"), q("bookmarkStart"), q("bookmarkEnd")):
@@ -166,15 +177,16 @@ class _Body:
     def _paragraph(self, element: etree._Element) -> Iterator[Item]:
         gathered = _Paragraph()
         gathered.through(element)
-        properties = element.find(q("pPr"))
-        style = self._styles.style(value(properties.find(q("pStyle")) if properties is not None else None))
+        properties = element.find(_P_PR)
+        style = self._styles.style(value(properties.find(_P_STYLE) if properties is not None else None))
         style = applied(style, properties, gathered.run)
         for box in gathered.boxes:
             for child in box:
                 yield from (replace(i, in_box=True) if isinstance(i, Line) else i for i in self._from(child))
-        label = self._numbering.label(style.list_id, style.level) if gathered.pieces else ""
+        pieces = gathered.pieces
+        label = self._numbering.label(style.list_id, style.level) if style.list_id and pieces else ""
         yield Line(
-            tuple(gathered.pieces),
+            pieces,
             style.name,
             style.look,
             label,
@@ -186,19 +198,21 @@ class _Body:
 
     def _table(self, table: etree._Element) -> Grid:
         remarks: list[str] = []
-        rows = [tuple(self._row(row, remarks)) for row in table.iter(q("tr")) if _table_of(row) is table]
+        rows = [tuple(self._row(row, remarks)) for row in _children(table, q("tr"))]
         columns = min(_MOST_COLUMNS, max(map(len, rows), default=0))
         filled = tuple((*row[:columns], *(Cell(()) for _ in range(columns - len(row)))) for row in rows)
         return Grid(filled, remarks=tuple(dict.fromkeys(remarks)))
 
     def _row(self, row: etree._Element, remarks: list[str]) -> Iterator[Cell]:
-        for cell in row.iter(q("tc")):
-            if next(cell.iterancestors(q("tr"))) is not row:
-                continue
+        for cell in _children(row, q("tc")):
             properties = cell.find(q("tcPr"))
             merge = properties.find(q("vMerge")) if properties is not None else None
             span = value(properties.find(q("gridSpan"))) if properties is not None else ""
-            more = min(_MOST_COLUMNS, int(span)) - 1 if span.isascii() and span.isdigit() and len(span) < 4 else 0
+            more = (
+                min(_MOST_COLUMNS, int(span)) - 1
+                if span.isascii() and span.isdigit() and len(span) < 4
+                else 0
+            )
             if merge is not None or more > 0:
                 remarks.append(MERGED)
             goes_on = merge is not None and merge.get(q("val"), "continue") == "continue"
@@ -220,19 +234,23 @@ class _Body:
                     remarks.append("表格里有图片，没有取出")
 
 
-def _table_of(row: etree._Element) -> etree._Element:
-    return next(row.iterancestors(q("tbl")))
+def _children(parent: etree._Element, tag: str) -> Iterator[etree._Element]:
+    """The rows of a table or the cells of a row, those in content controls too."""
+    for child in parent:
+        if child.tag == tag:
+            yield child
+        elif child.tag in (_SDT, q("sdtContent"), q("ins"), q("customXml"), q("smartTag")):
+            yield from _children(child, tag)
 
 
 def _lying(body: etree._Element) -> list[bool]:
     """Whether the pages of each section lie."""
-    return [
-        section.find(q("pgSz")) is not None and section.find(q("pgSz")).get(q("orient")) == "landscape"
-        for section in (
-            *(found for p in body.iterchildren(q("p")) for found in p.iterfind(f"{q('pPr')}/{q('sectPr')}")),
-            *body.iterchildren(q("sectPr")),
-        )
+    sections = [
+        *(found for p in body.iterchildren(q("p")) for found in p.iterfind(f"{q('pPr')}/{q('sectPr')}")),
+        *body.iterchildren(q("sectPr")),
     ]
+    sizes = [section.find(q("pgSz")) for section in sections]
+    return [size is not None and size.get(q("orient")) == "landscape" for size in sizes]
 
 
 def _picture_title(picture: etree._Element) -> str:
@@ -246,6 +264,3 @@ def _picture_title(picture: etree._Element) -> str:
 def basename(member: str) -> str:
     """The name of a picture in the source."""
     return posixpath.basename(member)
-
-
-

@@ -9,14 +9,14 @@ from lxml import etree
 
 from hearth.engines.gongwen.characters import unprintable, width
 from hearth.engines.gongwen.closing import chinese_date
-from hearth.engines.gongwen.frontmatter import split_names
+from hearth.engines.gongwen.frontmatter import NEXT_KEY, split_names
 from hearth.engines.gongwen.importing import contents, roles
 from hearth.engines.gongwen.importing.items import Line, Piece, PieceKind
 from hearth.engines.gongwen.importing.roles import Role, own_role
 from hearth.engines.gongwen.importing.sorting import Placed
 from hearth.engines.gongwen.kinds import KINDS
-from hearth.engines.gongwen.opening import Opened, parsed
 from hearth.engines.gongwen.ooxml import q
+from hearth.engines.gongwen.opening import Opened, parsed
 from hearth.engines.gongwen.paper import Layout
 from hearth.engines.gongwen.styles import CHARS_A_LINE
 
@@ -134,10 +134,11 @@ def _kind(facts: Facts, lines: Lines, origin: etree._Element | None) -> None:
     stripped = _TITLE_END.sub("", text)
     fitting = sorted((kind for kind in KINDS if stripped.endswith(kind)), key=len)
     facts.kind = _one_line(named) or (fitting[-1] if fitting else "")
-    marks = "".join(line.text for line in _of(lines, Role.MARK)).replace(" ", "").replace("\u3000", "")
+    marked = [_GAPS.sub("", line.text) for line in _of(lines, Role.MARK)]
+    marks = "".join(marked)
     if origin is not None and origin.get("layout") in set(Layout):
         facts.layout = Layout(origin.get("layout") or "")
-    elif marks.endswith("文件"):
+    elif any(mark.endswith("文件") for mark in marked):
         facts.layout = Layout.DOCUMENT
     elif marks.endswith("纪要"):
         facts.layout = Layout.MINUTES
@@ -157,14 +158,12 @@ def _by_layout(facts: Facts) -> str:
 
 def _head(facts: Facts, lines: Lines, creator: str) -> None:
     marks = [_squeezed(line.text) if not facts.own else line.text for line in _of(lines, Role.MARK)]
-    signed = [name for line in _of(lines, Role.SIGNATURE, Role.SEALED) for name in _names(line)]
+    signed = [name for line in _of(lines, Role.SIGNATURE, Role.SEALED) for name in _signers(facts, line)]
     if facts.own and creator:
         facts.organs = tuple(split_names(creator, "、"))
     elif facts.layout is Layout.DOCUMENT:
         organs = [mark.removesuffix("文件") for mark in marks]
         facts.organs = tuple(name for organ in organs for name in _GAPS.split(organ) if name)
-    elif facts.layout is Layout.GENERAL:
-        facts.organs = tuple(signed)
     else:
         facts.organs = tuple(signed)
     _mark(facts, "".join(marks))
@@ -172,7 +171,9 @@ def _head(facts: Facts, lines: Lines, creator: str) -> None:
     for line in _of(lines, Role.HEAD):
         _head_word(words, line.text)
     _numbers(words, _of(lines, Role.NUMBER))
-    facts.values |= {key: words[key] for key in ("文号", "签发人", "份号", "密级", "紧急程度") if key in words}
+    facts.values |= {
+        key: words[key] for key in ("文号", "签发人", "份号", "密级", "紧急程度") if key in words
+    }
 
 
 def _mark(facts: Facts, mark: str) -> None:
@@ -207,9 +208,9 @@ def _numbers(words: dict[str, str], lines: Sequence[Line]) -> None:
         for part in [part for part in re.split(r"\t|\s{2,}|\u3000", before) if part.strip()]:
             if people and not roles.NUMBER.match(part.strip()):
                 people.append(part.strip())
-            elif any(form.fullmatch(part.strip()) for form in (roles.COPY_NUMBER, roles.SECRECY, roles.URGENCY)):
-                _head_word(words, part.strip())
-            elif "文号" in words and not people:
+            elif any(
+                form.fullmatch(part.strip()) for form in (roles.COPY_NUMBER, roles.SECRECY, roles.URGENCY)
+            ) or ("文号" in words and not people):
                 _head_word(words, part.strip())
             else:
                 words["文号"] = part.strip()
@@ -224,7 +225,7 @@ def _recipients(facts: Facts, lines: Lines) -> None:
         known = KINDS.get(facts.kind)
         letter = known is not None and known.addressed and facts.kind != "函"
         words_only = all(piece.kind is PieceKind.WORDS for piece in line.pieces)
-        if letter and width(line.text) <= CHARS_A_LINE or not words_only:
+        if (letter and width(line.text) <= CHARS_A_LINE) or not words_only:
             facts.salutation = line
         else:
             facts.values["主送"] = line.text.rstrip("：: ")
@@ -234,12 +235,16 @@ def _closing(facts: Facts, lines: Lines) -> None:
     dated = [line.text for line in _of(lines, Role.DATE, Role.SIGNATURE) if roles.DATE.fullmatch(line.text)]
     if dated:
         _date(facts, dated[-1])
-    signing = [line for line in _of(lines, Role.SIGNATURE, Role.SEALED) if not roles.DATE.fullmatch(line.text)]
-    stamps = [line.text.split("\u3000\u3000", 1) for line in signing if facts.own and "\u3000\u3000" in line.text]
-    names = [name for line in signing if "\u3000\u3000" not in line.text or not facts.own for name in _names(line)]
+    signing = [
+        line for line in _of(lines, Role.SIGNATURE, Role.SEALED) if not roles.DATE.fullmatch(line.text)
+    ]
+    stamps = [
+        line.text.split("\u3000\u3000", 1) for line in signing if facts.own and "\u3000\u3000" in line.text
+    ]
+    names = [name for line in signing if not stamps for name in _signers(facts, line)]
     if stamps:
         facts.values["签名章"] = "、".join(f"{office} {name}" for office, name in stamps)
-    elif names and tuple(names) != facts.organs or names and not _signs(facts):
+    elif (names and tuple(names) != facts.organs) or (names and not _signs(facts)):
         facts.values["落款"] = "、".join(names)
     elif not names and facts.organs and _signs(facts):
         facts.notes.append(("原文没有署名，排出来会按机关补上", "不要署名的话，请删去机关或改用不署名的文种"))
@@ -310,7 +315,10 @@ def _attachments(facts: Facts, lines: Lines) -> None:
     if facts.labels:
         if not facts.own and len(facts.names) > facts.labels:
             facts.notes.append(
-                (f"附件说明有 {len(facts.names)} 个附件，正文后只找到 {facts.labels} 个", "请补上其余附件，或核对附件的开头")
+                (
+                    f"附件说明有 {len(facts.names)} 个附件，正文后只找到 {facts.labels} 个",
+                    "请补上其余附件，或核对附件的开头",
+                )
             )
         return
     if facts.names:
@@ -321,12 +329,16 @@ def _attachments(facts: Facts, lines: Lines) -> None:
 
 def _listed(text: str) -> list[str]:
     """The names of a list, without their numbers."""
-    parts = [part.strip(" \t\u3000\n。；;") for part in re.split(r"(?:^|[\s\u3000])\d{1,2}\s*[.．、]\s*", text)]
+    parts = [
+        part.strip(" \t\u3000\n。；;") for part in re.split(r"(?:^|[\s\u3000])\d{1,2}\s*[.．、]\s*", text)
+    ]
     return [part for part in parts if part] or [text.strip()]
 
 
-def _names(line: Line) -> list[str]:
-    return [name for name in re.split(r"[\t\n\u3000]+|\s{2,}", line.text.strip()) if name]
+def _signers(facts: Facts, line: Line) -> list[str]:
+    """Who signs on a line: one name, or several set apart by tabs, in files of others by blanks too."""
+    gaps = r"[\t\n]+" if facts.own else r"[\t\n\u3000]+|\s{2,}"
+    return [name for name in re.split(gaps, line.text.strip()) if name]
 
 
 def parts(line: Line) -> Iterator[tuple[Piece, ...]]:
@@ -363,8 +375,10 @@ def _squeezed(text: str) -> str:
 
 
 def _one_line(text: str) -> str:
-    """A value that the front matter can hold: no breaks, no wide gaps, no braces."""
-    cleaned = _GAPS.sub(" ", text).replace("{{", "｛｛").replace("}}", "｝｝").strip()
+    """A value that the front matter can hold: no breaks, no gap before what looks like a key, no braces."""
+    cleaned = (
+        NEXT_KEY.sub(" ", re.sub(r"[\n\r]+", " ", text)).replace("{{", "｛｛").replace("}}", "｝｝").strip()
+    )
     while found := unprintable(cleaned):
         cleaned = cleaned.replace(found[0], "")
     return cleaned

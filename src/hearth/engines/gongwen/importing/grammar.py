@@ -32,7 +32,7 @@ class Grammar:
     def line(self, pieces: Sequence[Piece], remark: Remark) -> str:
         """The pieces as a paragraph: what begins it must not be read as a heading, a table or a picture."""
         text = self.inlines(pieces, remark).strip(_BLANK)
-        if text[:1] in _OPENERS and (text[0] != "!" or text.startswith("![")) or text.startswith(":::"):
+        if (text[:1] in _OPENERS and (text[0] != "!" or text.startswith("!["))) or text.startswith(":::"):
             opener = _OPENERS.get(text[0], "：")
             remark(f"段首的“{text[0]}”在源文里另有意思，已改成“{opener}”", "排好后请核对这一段的开头")
             text = opener + text[1:]
@@ -44,27 +44,42 @@ class Grammar:
     def cell(self, pieces: Sequence[Piece], remark: Remark) -> str:
         """The pieces as a cell of a table."""
         return "".join(
-            self._piece(piece, remark).replace("|", "\\|") if piece.kind is PieceKind.WORDS else self._piece(piece, remark)
+            self._piece(piece, remark).replace("|", "\\|")
+            if piece.kind is PieceKind.WORDS
+            else self._piece(piece, remark)
             for piece in pieces
         ).strip(_BLANK)
 
     def _piece(self, piece: Piece, remark: Remark) -> str:
         if piece.kind is PieceKind.FIGURE:
             return self._figure(piece, remark)
-        if piece.kind is PieceKind.FIXED and (entry := self.fixed.get(piece.id)):
-            if entry.text == piece.text and _PLAIN.fullmatch(piece.text) and piece.text == piece.text.strip():
-                return f"{{{{引用：{entry.text}|{entry.name}}}}}" if entry.name else f"{{{{规定：{entry.text}}}}}"
-        return _words(piece.text, remark)
+        entry = self.fixed.get(piece.id) if piece.kind is PieceKind.FIXED else None
+        if entry is None or entry.text != piece.text or not _is_plain(piece.text):
+            return _words(piece.text, remark)
+        return f"{{{{引用：{entry.text}|{entry.name}}}}}" if entry.name else f"{{{{规定：{entry.text}}}}}"
 
     def _figure(self, piece: Piece, remark: Remark) -> str:
         entry = self.figures.get(piece.id)
-        if entry and entry.text == piece.text and _KEY.fullmatch(entry.key) and entry.key not in ("规定", "引用"):
+        if (
+            entry
+            and entry.text == piece.text
+            and _KEY.fullmatch(entry.key)
+            and entry.key not in ("规定", "引用")
+        ):
             return f"{{{{{entry.key}}}}}"
         if entry and entry.text != piece.text:
-            remark(f"数字“{entry.text}”被改成了“{piece.text}”", "已按现在的样子写成文字，请核对后改回占位或补上记录")
+            remark(
+                f"数字“{entry.text}”被改成了“{piece.text}”",
+                "已按现在的样子写成文字，请核对后改回占位或补上记录",
+            )
         else:
             remark(f"“{piece.text}”是数字，但文件里没有它的指标", "已写成文字，请改成 {{指标名}}")
         return _words(piece.text, remark)
+
+
+def _is_plain(text: str) -> bool:
+    """Whether words can stand between braces as they are."""
+    return _PLAIN.fullmatch(text) is not None and text == text.strip()
 
 
 def _words(text: str, remark: Remark) -> str:

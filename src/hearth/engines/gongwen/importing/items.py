@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
+from functools import cached_property
 
 
 @dataclass(frozen=True)
@@ -75,7 +76,7 @@ class Line:
     lies: bool = False
     remarks: tuple[str, ...] = ()
 
-    @property
+    @cached_property
     def text(self) -> str:
         """The words, with the automatic number, without white space around them."""
         return (self.label + "".join(piece.text for piece in self.pieces)).strip(" \t\u3000\xa0\n")

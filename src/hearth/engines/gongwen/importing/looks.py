@@ -57,10 +57,10 @@ class Styles:
         return self._known[style_id]
 
 
-def applied(
-    style: Style, paragraph: etree._Element | None, run: etree._Element | None
-) -> Style:
+def applied(style: Style, paragraph: etree._Element | None, run: etree._Element | None) -> Style:
     """A style with what a paragraph or its words say themselves."""
+    if (paragraph is None or not len(paragraph)) and (run is None or not len(run)):
+        return style
     look, list_id, level = style.look, style.list_id, style.level
     if paragraph is not None:
         look = replace(look, align=value(paragraph.find(q("jc"))) or look.align)

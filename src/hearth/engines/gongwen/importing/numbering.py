@@ -87,7 +87,9 @@ def _written(number: int, form: str) -> str:
     if form in ("lowerLetter", "upperLetter") and 1 <= number <= 26:
         return chr((97 if form == "lowerLetter" else 65) + number - 1)
     if form in ("lowerRoman", "upperRoman") and 1 <= number <= 39:
-        roman = "X" * (number // 10) + ("", "I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX")[number % 10]
+        roman = (
+            "X" * (number // 10) + ("", "I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX")[number % 10]
+        )
         return roman if form == "upperRoman" else roman.lower()
     return "" if form == "none" else str(number)
 
@@ -113,6 +115,3 @@ def _value(element: etree._Element | None) -> str:
 
 def _integer(text: str) -> int:
     return int(text) if text.isascii() and text.isdigit() and len(text) < 6 else -1
-
-
-

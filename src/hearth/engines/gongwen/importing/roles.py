@@ -72,12 +72,16 @@ NUMBER = re.compile(
     r"(?P<office>[\u4e00-\u9fffA-Za-z]{1,20}?)[〔\[［【（(](?P<year>\d{4})[〕\]］】）)]\s*第?0*(?P<number>\d{1,5})\s*号"
 )
 SIGNATORY = re.compile(r"签发人\s*[：:]\s*")
-DATE = re.compile(r"(?P<year>[12]\d{3}|[一二][〇○零O一二三四五六七八九]{3})\s*年\s*(?P<month>[\d一二三四五六七八九十]{1,2})\s*月\s*(?P<day>[\d一二三四五六七八九十]{1,3})\s*日")
+DATE = re.compile(
+    r"(?P<year>[12]\d{3}|[一二][〇○零O一二三四五六七八九]{3})\s*年\s*(?P<month>[\d一二三四五六七八九十]{1,2})\s*月\s*(?P<day>[\d一二三四五六七八九十]{1,3})\s*日"
+)
 LABEL = re.compile(r"附\s*件\s*(?P<number>[\d一二三四五六七八九十]{0,3})\s*[：:]?\s*")
 ATTACHMENTS = re.compile(r"附\s*件\s*[：:]\s*(?P<names>.+)", re.DOTALL)
 NEXT_ATTACHMENT = re.compile(r"\d{1,2}\s*[.．、]\s*(?P<name>.+)")
 COPIES = re.compile(r"抄\s*送\s*[：:]\s*(?P<names>.+)", re.DOTALL)
-ISSUE = re.compile(r"(?P<issuer>.*?)[\s\u3000]*(?P<date>[12]\d{3}\s*年\s*\d{1,2}\s*月\s*\d{1,2}\s*日)\s*印发", re.DOTALL)
+ISSUE = re.compile(
+    r"(?P<issuer>.*?)[\s\u3000]*(?P<date>[12]\d{3}\s*年\s*\d{1,2}\s*月\s*\d{1,2}\s*日)\s*印发", re.DOTALL
+)
 ATTENDANCE = re.compile(r"(?P<label>出席|请假|列席)\s*[：:]\s*(?P<names>.+)", re.DOTALL)
 _LEVEL_1 = re.compile(r"[一二三四五六七八九十]{1,3}\s*、")
 _LEVEL_2 = re.compile(r"[（(][一二三四五六七八九十]{1,3}[）)]")
@@ -123,6 +127,12 @@ def _styled_level(line: Line) -> int:
 
 def is_organ(text: str) -> bool:
     """Whether words look like the name of an organ: short, no sentence, ending as such names do."""
-    return 2 < len(text) <= 30 and not re.search(r"[，。；：:！？\d]", text) and re.search(
-        r"(?:会|局|委|办|府|厅|部|院|校|大学|中学|小学|公司|中心|组|协会|学会|团|社|馆|所|处|科|站|室|联|集团|厂)$", text
-    ) is not None
+    return (
+        2 < len(text) <= 30
+        and not re.search(r"[，。；：:！？\d]", text)
+        and re.search(
+            r"(?:会|局|委|办|府|厅|部|院|校|大学|中学|小学|公司|中心|组|协会|学会|团|社|馆|所|处|科|站|室|联|集团|厂)$",
+            text,
+        )
+        is not None
+    )

@@ -84,6 +84,8 @@ class _Foreign:
             _body_role(item) if isinstance(item, Line) else Role.BODY for item in items
         ]
 
+        self._dated = -1
+
     def sorted(self) -> list[Placed]:
         title = self._head()
         body = self._title(title)
@@ -142,12 +144,21 @@ class _Foreign:
             return False
         if at == begin:
             return True
-        same_look = line.look.align == first.look.align == "center" and abs(line.look.size - first.look.size) <= 2
+        same_look = (
+            line.look.align == first.look.align == "center" and abs(line.look.size - first.look.size) <= 2
+        )
         same_style = line.style == first.style and first.style.lower() in ("title", "标题")
         text = line.text
         ends = text.endswith(("。", "：", ":", "）", ")")) or roles.DATE.fullmatch(text)
-        return (same_look or same_style) and not ends and len(text) <= _LONGEST_TITLE and (
-            first.look.size > 32 or same_style or self._roles[at] is Role.BODY and first.look.bold == line.look.bold
+        return (
+            (same_look or same_style)
+            and not ends
+            and len(text) <= _LONGEST_TITLE
+            and (
+                first.look.size > 32
+                or same_style
+                or (self._roles[at] is Role.BODY and first.look.bold == line.look.bold)
+            )
         )
 
     def _recipients(self, body: int) -> None:
@@ -156,7 +167,13 @@ class _Foreign:
             at += 1
         text = self._text(at)
         line = self._line(at)
-        if line and text.endswith(("：", ":")) and len(text) <= 300 and "。" not in text and line.look.align != "center":
+        if (
+            line
+            and text.endswith(("：", ":"))
+            and len(text) <= 300
+            and "。" not in text
+            and line.look.align != "center"
+        ):
             self._roles[at] = Role.RECIPIENTS
 
     def _foot(self, body: int) -> int:
@@ -179,8 +196,14 @@ class _Foreign:
             return False
         if roles.LABEL.fullmatch(text):
             return True
-        after_date = any(roles.DATE.fullmatch(self._text(before)) for before in range(body, at))
-        return after_date and roles.ATTACHMENTS.match(text) is None and _labelled(text)
+        return at > self._first_date(body) and roles.ATTACHMENTS.match(text) is None and _labelled(text)
+
+    def _first_date(self, body: int) -> int:
+        """The first line of the text that is a date and nothing else."""
+        if self._dated < 0:
+            dates = (at for at in range(body, len(self._items)) if roles.DATE.fullmatch(self._text(at)))
+            self._dated = next(dates, len(self._items))
+        return self._dated
 
     def _tail(self, body: int, end: int) -> None:
         """Mark list of attachments, signature, date and 附注 at the end of the text."""
