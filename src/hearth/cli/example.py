@@ -80,6 +80,7 @@ def _countersign(paper: "Paper", officer: "Actor") -> None:
     if not queries.countersigns_of(paper):
         return
     for asked in papers.ask_countersign(paper=paper, by=officer):
+        assert asked.partner is not None  # on paper nobody is asked
         with scope(asked.partner.path):
             shown = Disclosure.objects.get(countersign_id=asked.pk)
             by = Actor.house(asked.partner, asked.partner.contact)

@@ -198,7 +198,9 @@ def _printed_line(
     line: str, texts: dict[tuple[str, str], str]
 ) -> tuple[str, list[int], list[tuple[int, int]]]:
     """A line as printed, the source column of each of its characters, and the stretches that something backs."""
-    printed, columns, backed = "", [], []
+    printed = ""
+    columns: list[int] = []
+    backed: list[tuple[int, int]] = []
     done = len(line) - len(line.lstrip("# \t\u3000"))
     for slot in [*_SLOT.finditer(line), None]:
         until = slot.start() if slot else len(line)

@@ -22,7 +22,6 @@ from hearth.lib import seals
 OWN_LENGTH = "公文.字数"
 LONGEST = 200
 HEADLESS = "普通"
-PICTURE = "picture"
 WORD_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 SourceError = engine.SourceError
 BadDocument = engine.BadDocument
@@ -107,7 +106,7 @@ def _compose(source: str, subject: int, pictures: Collection[str]) -> Composed:
     problems = [
         Problem(origins[one.line - 1], one.column, f"没有叫“{one.name}”的图片。请先把它传上来，或改正名称。")
         for one in layout.blocks
-        if one.kind == PICTURE and one.name not in pictures
+        if isinstance(one, engine.Picture) and one.name not in pictures
     ]
     unfilled: list[engine.Slot] = []
     known: Known = {}

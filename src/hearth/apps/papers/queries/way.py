@@ -30,7 +30,7 @@ def signers(paper: Paper) -> list[Membership]:
     """Who may sign a paper: the leaders of its organ but its drafter."""
     roles = [role for role, granted in GRANTS.items() if Permission.SIGN_PAPERS in granted]
     rows = Membership.objects.filter(org_id=paper.org_id, role__in=roles).select_related("user", "org")
-    return list(rows.exclude(user_id=paper.drafted_by_id))
+    return [one for one in rows if one.user_id != paper.drafted_by_id]
 
 
 @dataclass(frozen=True)

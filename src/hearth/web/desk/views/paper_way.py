@@ -251,7 +251,9 @@ def _paper(request: HttpRequest, pk: int) -> Paper:
 
 
 def _comment(request: HttpRequest, pk: int) -> Comment:
-    return get_object_or_404(Comment.objects.visible_to(acting(request)).select_related("paper__org"), pk=pk)
+    visible = Comment.objects.visible_to(acting(request)).select_related("paper__org")
+    found: Comment = get_object_or_404(visible, pk=pk)
+    return found
 
 
 def _said(

@@ -91,7 +91,7 @@ def add_picture(request: HttpRequest, pk: int) -> HttpResponse:
     return redirect("desk:paper", pk)
 
 
-def _add_picture(paper: Paper, sent: UploadedFile | None, by: Actor) -> None:
+def _add_picture(paper: Paper, sent: UploadedFile[bytes] | None, by: Actor) -> None:
     if sent is None:
         raise actions.PaperRefused("还没有选图片。")
     file = files.keep(name=sent.name or "", data=sent.read(), by=by)
