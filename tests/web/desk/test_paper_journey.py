@@ -84,8 +84,8 @@ def test_a_paper_goes_the_whole_way(visit: Open) -> None:
     open_paper(officer, address)
     expect(officer.locator("#way")).to_contain_text("见批注")
     officer.locator("#comments [data-jump]").click()
-    selected = "document.getElementById('source').value.slice(...['selectionStart','selectionEnd'].map(k => document.getElementById('source')[k]))"
-    assert officer.evaluate(selected) == WORDS
+    selected = "(({ value, selectionStart, selectionEnd }) => value.slice(selectionStart, selectionEnd))"
+    assert officer.locator("#source").evaluate(selected) == WORDS
     now = officer.locator("#source").input_value().replace(WORDS, "用附表报送使用情况")
     type_over(officer, now)
     officer.get_by_label("改了什么").fill("写明用附表")
@@ -151,9 +151,12 @@ def test_a_wrong_slot_is_shown_with_a_jump_to_it(visit: Open) -> None:
     place = page.locator("#problems [data-jump]")
     expect(place).to_have_text("第 12 行第 21 列")
     place.click()
-    assert page.evaluate(
-        "() => { const s = document.getElementById('source'); return s.value.slice(s.selectionStart, s.selectionStart + 8) }"
-    ) == "{{科普.读}}"
+    assert (
+        page.evaluate(
+            "() => { const s = document.getElementById('source'); return s.value.slice(s.selectionStart, s.selectionStart + 8) }"
+        )
+        == "{{科普.读}}"
+    )
 
 
 def test_the_editor_works_without_a_script(visit: Open) -> None:
