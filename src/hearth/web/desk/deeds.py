@@ -42,6 +42,7 @@ KEYS: Mapping[str, Text] = {
     "told": _("告诉了"),
     "was": _("原来"),
     "without": _("没有对象的需求"),
+    "words": _("批注"),
 }
 WORDS: Mapping[str, Mapping[str, Text]] = {
     "role": dict(Role.choices),

@@ -27,7 +27,7 @@ def comment(*, paper: Paper, text: str, quote: str = "", by: Actor) -> Comment:
         text=said(text, "批注还没有写。请写明哪里要改、为什么。"),
         author=by.name,
     )
-    audit.record("批注", paper, by=by, note=made.text[:200])
+    audit.record("批注", paper, by=by, words=made.text[:200])
     return made
 
 
@@ -43,7 +43,7 @@ def answer(*, comment: Comment, text: str, by: Actor) -> Reply:
         text=said(text, "答复还没有写。"),
         author=by.name,
     )
-    audit.record("答复批注", comment.paper, by=by, note=made.text[:200])
+    audit.record("答复批注", comment.paper, by=by, words=made.text[:200])
     return made
 
 
@@ -54,7 +54,7 @@ def settle(*, comment: Comment, by: Actor) -> Comment:
     if comment.is_open:
         comment.settled_by, comment.settled_at = by.name, timezone.now()
         comment.save()
-        audit.record("办结批注", comment.paper, by=by, note=str(comment))
+        audit.record("办结批注", comment.paper, by=by, words=str(comment))
     return comment
 
 
@@ -65,7 +65,7 @@ def reopen(*, comment: Comment, by: Actor) -> Comment:
     if not comment.is_open:
         comment.settled_by, comment.settled_at = "", None
         comment.save()
-        audit.record("重新打开批注", comment.paper, by=by, note=str(comment))
+        audit.record("重新打开批注", comment.paper, by=by, words=str(comment))
     return comment
 
 
