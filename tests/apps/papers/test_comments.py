@@ -61,13 +61,13 @@ def test_a_paper_with_open_comments_is_signed_only_with_a_reason(desk: Desk) -> 
     with pytest.raises(actions.PaperRefused, match="还有 1 条批注没有办结"):
         actions.sign(paper=paper, by=desk.leader)
     signed = actions.sign(paper=paper, despite="下次再写明", by=desk.leader)
-    assert (signed.state, signed.signed_despite) == (State.SIGNED, "下次再写明")
+    assert (signed.state, signed.despite_comments) == (State.SIGNED, "下次再写明")
 
 
 def test_a_paper_whose_comments_are_settled_is_signed_without_one(desk: Desk) -> None:
     paper = desk.reviewed(desks.source())
     actions.settle(comment=comment(desk, paper), by=desk.officer)
-    assert actions.sign(paper=paper, despite="用不着", by=desk.leader).signed_despite == ""
+    assert actions.sign(paper=paper, despite="用不着", by=desk.leader).despite_comments == ""
 
 
 def test_a_signed_paper_takes_no_comments(desk: Desk) -> None:

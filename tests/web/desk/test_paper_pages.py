@@ -307,4 +307,4 @@ def test_signing_over_open_comments_needs_a_reason(desk: Desk, leader: Client) -
         assert Paper.objects.get(pk=paper.pk).state == State.REVIEW
     leader.post(f"/desk/papers/{paper.pk}/sign/", {"despite": "急件"})
     with scope(desk.house.city.path):
-        assert Paper.objects.get(pk=paper.pk).signed_despite == "急件"
+        assert Paper.objects.get(pk=paper.pk).despite_comments == "急件"

@@ -51,10 +51,10 @@ def sign(*, paper: Paper, despite: str = "", by: Actor) -> Paper:
         raise PaperRefused(f"{by.name} 是拟稿人，不能签发自己拟的稿。请另一位领导签发。")
     _refuse_loose_or_stale(paper)
     refuse_without_assent(paper)
-    paper.signed_despite = _reason_despite_comments(paper, despite)
+    paper.despite_comments = _reason_despite_comments(paper, despite)
     paper.signed_by_id, paper.signer, paper.signed_at = by.user_id, by.name, timezone.now()
     _wait_for_drafter(paper)
-    detail = {"reason": paper.signed_despite} if paper.signed_despite else {}
+    detail = {"reason": paper.despite_comments} if paper.despite_comments else {}
     return step(paper, State.SIGNED, "签发", by, **detail)
 
 

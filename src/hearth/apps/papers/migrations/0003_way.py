@@ -17,7 +17,7 @@ class Migration(migrations.Migration):
     operations = [
         migrations.AddField(
             model_name="paper",
-            name="signed_despite",
+            name="despite_comments",
             field=models.CharField(blank=True, max_length=300, verbose_name="有未办批注仍签发的理由"),
         ),
         migrations.AddField(

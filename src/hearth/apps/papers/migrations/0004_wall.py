@@ -39,7 +39,7 @@ KEEP = """
         FOR EACH ROW EXECUTE FUNCTION papers_keep_disclosed();
     CREATE FUNCTION papers_may_sign() RETURNS trigger LANGUAGE plpgsql AS $$
     BEGIN
-        IF NEW.state = 'signed' AND OLD.state <> 'signed' AND NEW.signed_despite = ''
+        IF NEW.state = 'signed' AND OLD.state <> 'signed' AND NEW.despite_comments = ''
             AND EXISTS (SELECT 1 FROM papers_comment WHERE paper_id = NEW.id AND settled_at IS NULL)
         THEN RAISE EXCEPTION 'comments are open' USING ERRCODE = 'check_violation'; END IF;
         IF OLD.state IN ('issued', 'superseded') AND NEW.number <> OLD.number
