@@ -31,7 +31,7 @@ class Paper(OrgRecord):
     )
     signer = models.CharField(_("签发人"), max_length=40, blank=True)
     signed_at = models.DateTimeField(_("签发时间"), null=True)
-    despite_comments = models.CharField(_("有未办批注仍签发的理由"), max_length=300, blank=True)
+    despite_comments = models.CharField(_("批注未办结的说明"), max_length=300, blank=True)
     issued_at = models.DateTimeField(_("印发时间"), null=True)
     submitted_at = models.DateTimeField(_("送审时间"), null=True)
     waits_for = models.ForeignKey(

@@ -18,7 +18,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name="paper",
             name="despite_comments",
-            field=models.CharField(blank=True, max_length=300, verbose_name="有未办批注仍签发的理由"),
+            field=models.CharField(blank=True, max_length=300, verbose_name="批注未办结的说明"),
         ),
         migrations.AddField(
             model_name="paper",
