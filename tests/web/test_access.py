@@ -24,6 +24,10 @@ pytestmark = pytest.mark.usefixtures("house_db")
 
 # Pages whose argument is not told by their name: the model that has a sample, by the beginning of the address.
 SAMPLES = {
+    "papers/comments/": "papers.comment",
+    "papers/versions/": "papers.version",
+    "papers/countersigns/": "papers.disclosure",
+    "papers/<int:pk>/": "papers.paper",
     "campaigns/<int:pk>/": "campaigns.campaign",
     "measures/": "campaigns.campaign",
     "demands/match/": "campaigns.campaign",
@@ -99,6 +103,8 @@ def _sample(name: str, route: str, key: str) -> object:
         return "none"
     if key == "key":
         return "outreach.booklets"
+    if key == "page":
+        return 1
     row = apps.get_model(_model(name, route)).objects.first()
     return row.pk if row else 1
 

@@ -8,6 +8,7 @@ from hearth.cli.loading import Loaded, Report, draft_papers, load_folder
 if TYPE_CHECKING:
     from hearth.apps.campaigns.models import Campaign
     from hearth.apps.directory.models import Actor
+    from hearth.apps.papers.models import Paper
 
 SECONDS = 20
 
@@ -59,7 +60,28 @@ def _draft_papers(loaded: Loaded, report: Report) -> None:
     for paper in draft_papers(loaded, officer, report):
         if paper.kind == Kind.SUMMARY:
             continue
-        paper = papers.sign(paper=papers.submit(paper=paper, by=officer), by=leader)
+        paper = papers.submit(paper=paper, by=officer)
+        _countersign(paper, officer)
+        paper = papers.sign(paper=paper, by=leader)
         paper = papers.issue(paper=paper, by=officer)
         if paper.kind in (Kind.PLAN, Kind.NOTICE, Kind.LETTER):
             papers.publish(paper=paper, by=officer)
+
+
+def _countersign(paper: "Paper", officer: "Actor") -> None:
+    """The other organs of a joint paper agree to it."""
+    from hearth.apps.directory.models import Actor
+    from hearth.apps.papers import actions as papers
+    from hearth.apps.papers import queries
+    from hearth.apps.papers.models import Disclosure
+    from hearth.apps.papers.states import Assent
+    from hearth.lib.wall import scope
+
+    if not queries.countersigns_of(paper):
+        return
+    for asked in papers.ask_countersign(paper=paper, by=officer):
+        assert asked.partner is not None  # on paper nobody is asked
+        with scope(asked.partner.path):
+            shown = Disclosure.objects.get(countersign_id=asked.pk)
+            by = Actor.house(asked.partner, asked.partner.contact)
+            papers.countersign(disclosure=shown, assent=Assent.AGREED, by=by)

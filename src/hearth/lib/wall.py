@@ -36,12 +36,17 @@ def scope(path: str, *, read_only: bool = False, using: str = "default") -> Gene
     with transaction.atomic(using=using):
         connection = connections[using]
         if read_only and not connection.savepoint_ids:
-            with connection.cursor() as cursor:
-                cursor.execute("SET TRANSACTION READ ONLY")
+            refuse_writes(using)
         before = _swap(connection, path)
         yield
         if not connection.needs_rollback:  # a rollback brings the old value back by itself
             _swap(connection, before)
+
+
+def refuse_writes(using: str = "default") -> None:
+    """From here on PostgreSQL refuses every write of the open transaction."""
+    with connections[using].cursor() as cursor:
+        cursor.execute("SET TRANSACTION READ ONLY")
 
 
 def current_scope(using: str = "default") -> str:

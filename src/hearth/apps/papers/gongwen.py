@@ -1,23 +1,27 @@
 """The door to the gongwen engine: from a source and its subject to a filled paper, and from a stored paper to Word."""
 
 import hashlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.conf import settings
 from django.utils import translation
 
+from hearth.apps.files import queries as files
 from hearth.apps.measures import queries as measures
 from hearth.apps.measures.rules import Measure, Value, fingerprint
 from hearth.apps.measures.states import Shape
 from hearth.apps.papers.figures import Loose, UntrueStyle, loose, show
-from hearth.apps.papers.models import Figure, Paper, Publication
+from hearth.apps.papers.models import Disclosure, Figure, Paper, Publication
 from hearth.engines import gongwen as engine
+from hearth.engines.gongwen import importing
 from hearth.lib import seals
 
 OWN_LENGTH = "公文.字数"
+LONGEST = 200
+HEADLESS = "普通"
 WORD_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 SourceError = engine.SourceError
 BadDocument = engine.BadDocument
@@ -76,6 +80,7 @@ class Composed:
     layout: engine.Paper
     taken: tuple[Taken, ...]
     problems: tuple[Problem, ...]
+    unfilled: tuple[engine.Slot, ...] = ()
 
     @property
     def title(self) -> str:
@@ -83,26 +88,36 @@ class Composed:
         return fill_taken(self).title_text
 
 
-def compose(source: str, subject: int) -> Composed:
-    """Read a source and measure every slot in it. Raises SourceError when it cannot be read."""
+def compose(source: str, subject: int, pictures: Collection[str] = ()) -> Composed:
+    """Read a source and measure every slot in it; ``pictures`` are the names it may show. Raises SourceError when it
+    cannot be read."""
     with _in_chinese():
-        return _compose(source, subject)
+        return _compose(source, subject, pictures)
 
 
-def _compose(source: str, subject: int) -> Composed:
-    expanded = _with_listings(source, subject)
-    layout = engine.parse(expanded)
+def _compose(source: str, subject: int, pictures: Collection[str]) -> Composed:
+    expanded, origins = _with_listings(source, subject)
+    try:
+        layout = engine.parse(expanded)
+    except engine.SourceError as error:
+        line = origins[min(error.line, len(origins)) - 1]
+        raise engine.SourceError(line, error.column, error.message, error.cure) from error
     taken: list[Taken] = []
-    problems: list[Problem] = []
+    problems = [
+        Problem(origins[one.line - 1], one.column, f"没有叫“{one.name}”的图片。请先把它传上来，或改正名称。")
+        for one in layout.blocks
+        if isinstance(one, engine.Picture) and one.name not in pictures
+    ]
+    unfilled: list[engine.Slot] = []
     known: Known = {}
     for slot in layout.slots:
         try:
             taken.append(_take(slot, subject, known))
         except (measures.UnknownMeasure, UntrueStyle, _Nothing) as error:
-            problems.append(Problem(slot.line, slot.column, str(error)))
-    return Composed(
-        expanded, layout, _with_length(layout, taken) if not problems else tuple(taken), tuple(problems)
-    )
+            problems.append(Problem(origins[slot.line - 1], slot.column, str(error)))
+            unfilled.append(slot)
+    whole = _with_length(layout, taken, _as_written(unfilled))
+    return Composed(expanded, layout, whole, tuple(problems), tuple(unfilled))
 
 
 def kind_of(source: str) -> str:
@@ -114,16 +129,55 @@ def filled(paper: Paper, figures: Sequence[Figure] | None = None) -> engine.Pape
     """The stored paper with its figures as they were taken."""
     rows = list(paper.figures.all()) if figures is None else figures
     layout = engine.parse(paper.expanded)
-    return engine.fill(layout, [_engine_figure(row) for row in rows])
+    return _numbered(engine.fill(layout, [_engine_figure(row) for row in rows]), paper.number)
+
+
+def _numbered(layout: engine.Paper, number: str) -> engine.Paper:
+    """The layout with the number it was issued under, if any."""
+    return replace(layout, meta=replace(layout.meta, number=number)) if number else layout
 
 
 def word(paper: Paper) -> bytes:
     """The Word file of a paper, the same bytes every time."""
-    return engine.write(filled(paper), key=seal())
+    shown = paper.pictures.select_related("file")
+    pictures = {one.name: files.content(one.file) for one in shown}
+    return engine.write(filled(paper), key=seal(), pictures=pictures)
+
+
+@dataclass(frozen=True)
+class Imported:
+    """A Word file as a source to edit: what was not carried over, line by line, and its pictures by name."""
+
+    source: str
+    kind: str
+    notes: tuple[str, ...]
+    pictures: Mapping[str, bytes]
+
+
+def imported(docx: bytes) -> Imported:
+    """Read a Word file of ordinary official shape. Raises BadDocument for what cannot be opened."""
+    found = importing.source_of(docx)
+    notes = tuple(f"导入，第 {note.line} 行：{note.what}。{note.cure}。" for note in found.notes)
+    return Imported(found.source, engine.parse(found.source).meta.kind, notes, found.pictures)
+
+
+def check_picture(name: str, data: bytes) -> None:
+    """Raise SourceError, with the cure, when a Word file cannot show this picture."""
+    alone = engine.parse(f"---\n文种：总结\n---\n# {name}\n\n![]({name})\n")
+    engine.write(alone, pictures={name: data})
 
 
 def public_layout(publication: Publication) -> engine.Paper:
     """The published copy, laid out again from itself alone."""
+    return _numbered(_copied(publication.source, publication.figures), publication.number)
+
+
+def disclosed_layout(disclosure: Disclosure) -> engine.Paper:
+    """The copy that another organ was shown, laid out from itself alone."""
+    return _copied(disclosure.source, disclosure.figures)
+
+
+def _copied(source: str, rows: Iterable[dict[str, Any]]) -> engine.Paper:
     figures = [
         engine.Figure(
             index=one["index"],
@@ -133,14 +187,55 @@ def public_layout(publication: Publication) -> engine.Paper:
             text=one["text"],
             records=one["records"],
         )
-        for one in publication.figures
+        for one in rows
     ]
-    return engine.fill(engine.parse(publication.source), figures)
+    return engine.fill(engine.parse(source), figures)
 
 
 def fill_taken(composed: Composed) -> engine.Paper:
     """The composed source with the values just taken."""
     return engine.fill(composed.layout, [_from_taken(one) for one in composed.taken])
+
+
+def preview(composed: Composed) -> engine.Paper:
+    """The composed source as it would print, slots that nothing fills standing there as they were written."""
+    taken = [_from_taken(one) for one in composed.taken]
+    return engine.fill(composed.layout, [*taken, *_as_written(composed.unfilled)])
+
+
+def _as_written(slots: Iterable[engine.Slot]) -> list[engine.Figure]:
+    return [
+        engine.Figure(
+            index=slot.index,
+            id=f"unfilled-{slot.index}",
+            key=slot.key,
+            name=slot.key,
+            text=slot.text[:LONGEST],
+            records=0,
+        )
+        for slot in slots
+    ]
+
+
+def organs(paper: Paper) -> tuple[str, ...]:
+    """The organs that issue a paper jointly, the host first; one for a paper without a red head."""
+    meta = engine.parse(paper.expanded).meta
+    return meta.organs[:1] if meta.layout == HEADLESS else meta.organs
+
+
+def number_written(paper: Paper) -> str:
+    """文号 as the source has it, finished or not."""
+    return engine.parse(paper.expanded).meta.number
+
+
+def recipients(paper: Paper) -> str:
+    return engine.parse(paper.expanded).meta.recipients
+
+
+def digest(paper: Paper) -> str:
+    """What a countersign stands for: the words and the figures of a paper, as a hash."""
+    texts = paper.figures.order_by("index").values_list("text", flat=True)
+    return hashlib.sha256("\n".join([paper.expanded, *texts]).encode()).hexdigest()
 
 
 def take_again(places: Iterable[tuple[str, str]], subject: int) -> dict[tuple[str, str], Taken]:
@@ -279,12 +374,14 @@ def _behind(measure: Measure, records: Any) -> list[Behind]:
     ]
 
 
-def _with_length(layout: engine.Paper, taken: Sequence[Taken]) -> tuple[Taken, ...]:
+def _with_length(
+    layout: engine.Paper, taken: Sequence[Taken], waiting: Sequence[engine.Figure]
+) -> tuple[Taken, ...]:
     """Fill in the paper's own length; since the number is part of the text, repeat until it is true."""
     length = 0
     for _ in range(5):
         figures = [_measure_length(one, length) for one in taken]
-        filled_in = engine.fill(layout, [_from_taken(one) for one in figures])
+        filled_in = engine.fill(layout, [*(_from_taken(one) for one in figures), *waiting])
         counted = engine.count_characters(filled_in)
         if counted == length:
             break
@@ -330,13 +427,23 @@ def _entry(row: Figure) -> engine.LedgerEntry:
     )
 
 
-def _with_listings(source: str, subject: int) -> str:
-    """Put the lines of each ``[[listing]]`` in its place."""
+def _with_listings(source: str, subject: int) -> tuple[str, list[int]]:
+    """Put the lines of each ``[[listing]]`` in its place; second, the line of the source that each line came from."""
     lines: list[str] = []
-    for line in source.split("\n"):
+    origins: list[int] = []
+    for at, line in enumerate(source.split("\n"), 1):
         stripped = line.strip()
+        found = [line]
         if stripped.startswith("[[") and stripped.endswith("]]"):
-            lines.extend(measures.listing(stripped[2:-2], subject))
-        else:
-            lines.append(line)
-    return "\n".join(lines)
+            found = _listed(stripped[2:-2], subject, at, line.index("[[") + 1)
+        lines.extend(found)
+        origins.extend([at] * len(found))
+    return "\n".join(lines), origins
+
+
+def _listed(name: str, subject: int, line: int, column: int) -> list[str]:
+    try:
+        return measures.listing(name, subject)
+    except measures.UnknownMeasure as error:
+        message, _, cure = str(error).rstrip("。").partition("；")
+        raise engine.SourceError(line, column, message, cure) from error

@@ -30,3 +30,11 @@ class Rating(models.IntegerChoices):
     LITTLE = 2, _("有点用")
     USEFUL = 3, _("有用")
     VERY = 4, _("很有用")
+
+
+class Assent(models.TextChoices):
+    """What another organ said of a paper that is issued in its name too."""
+
+    ASKED = "asked", _("等答复")
+    AGREED = "agreed", _("同意")
+    OBJECTED = "objected", _("有意见")

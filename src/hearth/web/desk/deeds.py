@@ -13,16 +13,19 @@ from django.utils.translation import gettext_lazy as _
 from hearth.apps.audit.models import Event
 from hearth.apps.directory.states import Role
 from hearth.apps.meetings.states import TimetableStatus
+from hearth.apps.papers.states import Assent
 
 Text = str | Promise
 
 KEYS: Mapping[str, Text] = {
     "address": _("网址"),
+    "assent": _("答复"),
     "fields": _("改了"),
     "matches": _("匹配"),
     "meetings": _("场次"),
     "note": _("理由"),
     "now": _("现在"),
+    "number": _("文号"),
     "pairs": _("选出的对数"),
     "parties": _("签约方"),
     "reason": _("原因"),
@@ -39,9 +42,11 @@ KEYS: Mapping[str, Text] = {
     "told": _("告诉了"),
     "was": _("原来"),
     "without": _("没有对象的需求"),
+    "words": _("批注"),
 }
 WORDS: Mapping[str, Mapping[str, Text]] = {
     "role": dict(Role.choices),
+    "assent": dict(Assent.choices),
     "status": dict(TimetableStatus.choices),
 }
 

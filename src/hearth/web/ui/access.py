@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import wraps
 from typing import Any, TypeVar, cast
 
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 
 from hearth.apps.directory import queries
 from hearth.apps.directory.models import Actor, Membership
 from hearth.apps.directory.states import Permission
+from hearth.lib import wall
 
 View = TypeVar("View", bound=Callable[..., Any])
 SESSION_KEY = "acting"
@@ -49,6 +51,17 @@ def public(view: View) -> View:
 def signed_in(view: View) -> View:
     """Anyone with an account opens the page."""
     return _declare(view, SIGNED_IN)
+
+
+def reads_only(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """A POST that only asks, such as a preview of what is typed: the database itself refuses every write."""
+
+    @wraps(view)
+    def asked(*args: Any, **kwargs: Any) -> HttpResponse:
+        wall.refuse_writes()
+        return view(*args, **kwargs)
+
+    return asked
 
 
 def _declare(view: View, access: Access) -> View:

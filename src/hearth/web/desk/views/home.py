@@ -93,7 +93,8 @@ def _returns(by: Actor) -> list[Return]:
 def _to_sign(by: Actor) -> list[Paper]:
     if not by.may(Permission.SIGN_PAPERS):
         return []
-    return list(papers.papers(by).filter(state=State.REVIEW)[:MOST])
+    waiting = papers.papers(by).filter(state=State.REVIEW)
+    return list(waiting.filter(Q(waits_for=None) | Q(waits_for_id=by.user_id))[:MOST])
 
 
 def _sent_back(by: Actor) -> list[Paper]:

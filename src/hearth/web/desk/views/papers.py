@@ -1,5 +1,6 @@
 """Papers on the desk: list, editor, the way from draft to issue, and the published copy."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -8,18 +9,20 @@ from django.db import transaction
 from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
 from django.utils.functional import Promise
-from django.utils.http import content_disposition_header
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from hearth.apps.directory.states import Permission
-from hearth.apps.papers import actions, gongwen, queries
-from hearth.apps.papers.models import Paper, Publication
-from hearth.apps.papers.states import Kind, State
+from hearth.apps.papers import actions, gongwen, queries, rules
+from hearth.apps.papers.models import Comment, Paper, Publication
+from hearth.apps.papers.states import Assent, Kind, State
 from hearth.lib.tables import Kind as Cell
+from hearth.web.desk import traces
 from hearth.web.desk.records import address_of
+from hearth.web.desk.views.paper_writing import looked, source_of
 from hearth.web.ui.access import acting, requires
 from hearth.web.ui.listing import Choice, Column, Filter, ListPage
 
@@ -34,6 +37,7 @@ PAPERS = ListPage(
         Column(_("文号"), lambda paper: paper.number),
         Column(_("状态"), lambda paper: paper.get_state_display(), sort="state", order=("state",)),
         Column(_("签发人"), lambda paper: paper.signer),
+        Column(_("等谁办"), lambda paper: paper.waiting),
         Column(
             _("存于"), lambda paper: paper.updated_at, sort="saved", order=("updated_at",), kind=Cell.DATETIME
         ),
@@ -51,7 +55,9 @@ PAPERS = ListPage(
 @requires(Permission.SEE_CAMPAIGNS)
 @require_GET
 def index(request: HttpRequest) -> HttpResponse:
-    return PAPERS.show(request, queries.papers(acting(request)), "desk/papers.html")
+    by = acting(request)
+    waiting = queries.disclosures(by).filter(assent=Assent.ASKED, recalled_at=None).count()
+    return PAPERS.show(request, queries.papers(by), "desk/papers.html", to_countersign=waiting)
 
 
 @dataclass(frozen=True)
@@ -63,6 +69,14 @@ class Shown:
     opened: bool
 
 
+@dataclass(frozen=True)
+class Said:
+    """A comment and the line where its words stand now; 0 when they no longer do or when it is on the whole."""
+
+    comment: Comment
+    line: int
+
+
 @requires(Permission.SEE_CAMPAIGNS)
 @require_GET
 def paper(request: HttpRequest, pk: int) -> HttpResponse:
@@ -72,29 +86,74 @@ def paper(request: HttpRequest, pk: int) -> HttpResponse:
 def _editor(
     request: HttpRequest, paper: Paper, *, source: str | None = None, error: str = ""
 ) -> HttpResponse:
+    """The paper as it is saved; with ``source`` what somebody typed that could not be saved."""
+    context = {**_numbers(request, paper), **_way(request, paper), "source": paper.source, "error": error}
+    if source is not None:
+        context |= {"source": source, **looked(paper, source)}
+    return render(request, "desk/paper.html", context, status=422 if error else 200)
+
+
+def _numbers(request: HttpRequest, paper: Paper) -> dict[str, Any]:
     figures = list(queries.figures_of(paper))
     changes = {change.figure.pk: change for change in queries.changes(paper)}
     opened = request.GET.get("figure", "")
-    layout = gongwen.filled(paper, figures)
-    loose = gongwen.loose_in(layout)
     shown = [Shown(figure, changes.get(figure.pk), opened == str(figure.index)) for figure in figures]
-    context = {
+    chosen = next((one for one in shown if one.opened), None)
+    layout = gongwen.filled(paper, figures)
+    is_written = paper.state == State.DRAFT and acting(request).may(Permission.WRITE_PAPERS)
+    offered = queries.offered(paper.subject_id) if is_written else ()
+    return {
         "paper": paper,
-        "source": paper.source if source is None else source,
-        "error": error,
+        "is_written": is_written,
         "layout": layout,
         "figures": shown,
-        "opened": next((one for one in shown if one.opened), None),
-        "opened_records": _records(next((one.figure for one in shown if one.opened), None)),
+        "backed": len(shown),
+        "opened": chosen,
+        "opened_records": _records(chosen.figure if chosen else None),
         "changed": {one.figure.index for one in shown if one.change},
         "changes": list(changes.values()),
-        "loose": loose,
-        "steps": [(step, step.label) for step in STEPS],
-        "publication": Publication.objects.filter(paper_id=paper.pk).first(),
-        "offered": queries.offered(paper.subject_id) if paper.state == State.DRAFT else (),
+        "loose": _unbacked(paper, layout, figures, offered),
+        "offered": offered,
+        "pictures": paper.pictures.all() if is_written else (),
         "characters": gongwen.characters(layout),
     }
-    return render(request, "desk/paper.html", context, status=422 if error else 200)
+
+
+def _unbacked(
+    paper: Paper, layout: gongwen.Layout, figures: Sequence[Any], offered: Sequence[queries.Offered]
+) -> tuple[queries.Unbacked, ...]:
+    taken = [(label, one.style, one.text) for one in figures for label in (one.key, one.name)]
+    return queries.unbacked(gongwen.loose_in(layout), paper.source, taken, offered)
+
+
+def _way(request: HttpRequest, paper: Paper) -> dict[str, Any]:
+    by = acting(request)
+    comments = [_said(comment, paper) for comment in queries.comments_of(paper)]
+    countersigns = queries.countersigns_of(paper)
+    number, codes = queries.next_number(paper) if paper.state == State.SIGNED else ("", ())
+    return {
+        "steps": [(step, step.label) for step in STEPS],
+        "publication": Publication.objects.filter(paper_id=paper.pk).first(),
+        "comments": comments,
+        "may_comment": paper.state in (State.DRAFT, State.REVIEW) and by.may(Permission.WRITE_PAPERS),
+        "open_comments": sum(one.comment.is_open for one in comments),
+        "countersigns": countersigns,
+        "unsent": [one for one in countersigns if one.found is None and one.partner],
+        "unagreed": [one for one in countersigns if not one.is_agreed],
+        "last_day": rules.last_day_to_answer(timezone.localdate()),
+        "signers": queries.signers(paper) if paper.state == State.DRAFT else (),
+        "number": number,
+        "codes": codes,
+        "version": queries.versions_of(paper).first(),
+        "traces": traces.of(paper, by),
+        "successor": Paper.objects.visible_to(by).filter(replaces=paper).first(),
+    }
+
+
+def _said(comment: Comment, paper: Paper) -> Said:
+    lines = enumerate(paper.source.split("\n"), 1)
+    line = next((at for at, line in lines if comment.quote and comment.quote in line), 0)
+    return Said(comment, line)
 
 
 def _records(figure: Any) -> list[dict[str, Any]]:
@@ -110,10 +169,10 @@ def _records(figure: Any) -> list[dict[str, Any]]:
 @require_http_methods(["POST"])
 def revise(request: HttpRequest, pk: int) -> HttpResponse:
     paper = _paper(request, pk)
-    source = request.POST.get("source", "").replace("\r\n", "\n")
+    source = source_of(request)
     try:
         with transaction.atomic():
-            actions.revise(paper=paper, source=source, by=acting(request))
+            actions.revise(paper=paper, source=source, why=request.POST.get("why", ""), by=acting(request))
     except actions.PaperRefused as refused:
         return _editor(request, paper, source=source, error=str(refused))
     messages.success(request, gettext("已存，数字已按现在的记录取好。"))
@@ -129,7 +188,9 @@ def retake(request: HttpRequest, pk: int) -> HttpResponse:
 @requires(Permission.WRITE_PAPERS)
 @require_POST
 def submit(request: HttpRequest, pk: int) -> HttpResponse:
-    return _do(request, pk, actions.submit, _("已送审，等领导签发。"))
+    chosen = request.POST.get("to", "")
+    to = next((one for one in queries.signers(_paper(request, pk)) if str(one.pk) == chosen), None)
+    return _do(request, pk, actions.submit, _("已送审，等领导签发。"), to=to)
 
 
 @requires(Permission.REVIEW_PAPERS)
@@ -141,13 +202,19 @@ def send_back(request: HttpRequest, pk: int) -> HttpResponse:
 @requires(Permission.SIGN_PAPERS)
 @require_POST
 def sign(request: HttpRequest, pk: int) -> HttpResponse:
-    return _do(request, pk, actions.sign, _("已签发。文字和数字从现在起不再变；记录变了会提醒您。"))
+    return _do(
+        request,
+        pk,
+        actions.sign,
+        _("已签发。文字和数字从现在起不再变；记录变了会提醒您。"),
+        despite=request.POST.get("despite", ""),
+    )
 
 
 @requires(Permission.ISSUE_PAPERS)
 @require_POST
 def issue(request: HttpRequest, pk: int) -> HttpResponse:
-    return _do(request, pk, actions.issue, _("已印发。"))
+    return _do(request, pk, actions.issue, _("已印发。"), code=request.POST.get("code", ""))
 
 
 @requires(Permission.SIGN_PAPERS)
@@ -180,21 +247,11 @@ def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
     return _do(request, pk, actions.withdraw, _("已撤下，外面看不到了。"))
 
 
-@requires(Permission.SEE_CAMPAIGNS)
-@require_GET
-def word(request: HttpRequest, pk: int) -> HttpResponse:
-    paper = _paper(request, pk)
-    response = HttpResponse(gongwen.word(paper), content_type=gongwen.WORD_TYPE)
-    name = f"{paper.title}{'' if paper.is_frozen else '（草稿）'}.docx"
-    response["Content-Disposition"] = content_disposition_header(as_attachment=True, filename=name)
-    return response
-
-
 def _paper(request: HttpRequest, pk: int) -> Paper:
     return get_object_or_404(queries.papers(acting(request)), pk=pk)
 
 
-def _do(request: HttpRequest, pk: int, action: Any, done: str | Promise, **more: str) -> HttpResponse:
+def _do(request: HttpRequest, pk: int, action: Any, done: str | Promise, **more: Any) -> HttpResponse:
     """One step of a paper: done and said, or refused and said why. A new paper that came of it is shown next."""
     try:
         with transaction.atomic():

@@ -40,14 +40,17 @@ def index(request: HttpRequest) -> HttpResponse:
 @public
 @require_GET
 def paper(request: HttpRequest, address: str) -> HttpResponse:
-    publication = _published(address)
+    publication = get_object_or_404(Publication.objects.select_related("replaced_by"), address=address)
+    if publication.withdrawn_at:
+        return render(request, "public/withdrawn.html", {"publication": publication}, status=410)
     layout = gongwen.public_layout(publication)
     context = {
         "publication": publication,
         "layout": layout,
         "minutes": max(1, round(publication.characters / CHARACTERS_A_MINUTE)),
         "kilobytes": max(1, round(len(publication.word) / 1024)),
-        "figures": {figure["index"]: figure for figure in publication.figures},
+        "unrecorded": sum(not figure["records"] for figure in publication.figures),
+        "successor": _successor(publication),
         "ratings": queries.ratings(publication),
         "scale": Rating.choices,
         "mine": queries.opinion_of(publication, _visitor_hash(request.COOKIES.get(VISITOR, ""))),
@@ -96,6 +99,12 @@ def qr(request: HttpRequest, address: str) -> HttpResponse:
     picture = io.BytesIO()
     code.save(picture, kind="svg", scale=4, border=2, title=_("这一页的二维码"))
     return HttpResponse(picture.getvalue(), content_type="image/svg+xml")
+
+
+def _successor(publication: Publication) -> Publication | None:
+    """What stands in the place of a publication, if anyone may read it."""
+    found = publication.replaced_by
+    return found if found and found.withdrawn_at is None else None
 
 
 def _published(address: str) -> Publication:

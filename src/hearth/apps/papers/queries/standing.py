@@ -3,14 +3,12 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from django.db.models import Count, QuerySet
+from django.db.models import QuerySet
 
 from hearth.apps.directory.models import Actor
-from hearth.apps.measures import queries as measures
 from hearth.apps.papers import gongwen
-from hearth.apps.papers.figures import Loose, show
-from hearth.apps.papers.models import Figure, Opinion, Paper, Publication
-from hearth.apps.papers.states import Rating
+from hearth.apps.papers.figures import Loose
+from hearth.apps.papers.models import Figure, Paper
 
 # records by thing and its id
 Records = dict[tuple[str, str], gongwen.Behind]
@@ -100,50 +98,4 @@ def _compare(figure: Figure, now: str, records: Records) -> Change:
             for place, behind in records.items()
             if place in before and before[place].fingerprint != behind.fingerprint
         ),
-    )
-
-
-@dataclass(frozen=True)
-class Offered:
-    """A measure as the editor offers it: how it would read now, and the slot to write."""
-
-    name: str
-    text: str
-    slot: str
-
-
-def offered(subject: int) -> tuple[Offered, ...]:
-    """Every measure with its present value, for the list beside the editor."""
-    found = (measures.measure(measure.key, subject) for measure in measures.all_measures())
-    return tuple(
-        Offered(one.measure.name, show(one.value, None) if one.value else "", f"{{{{{one.measure.name}}}}}")
-        for one in found
-    )
-
-
-def published() -> QuerySet[Publication]:
-    return Publication.objects.filter(withdrawn_at=None)
-
-
-def opinion_of(publication: Publication, visitor: str) -> int | None:
-    """The rating that this visitor gave, None when there is none."""
-    return (
-        Opinion.objects.filter(publication=publication, visitor=visitor)
-        .values_list("rating", flat=True)
-        .first()
-    )
-
-
-@dataclass(frozen=True)
-class Ratings:
-    total: int
-    counts: tuple[tuple[Rating, int], ...]
-
-
-def ratings(publication: Publication) -> Ratings:
-    counted = dict(
-        Opinion.objects.filter(publication=publication).values_list("rating").annotate(number=Count("id"))
-    )
-    return Ratings(
-        total=sum(counted.values()), counts=tuple((rating, counted.get(rating.value, 0)) for rating in Rating)
     )
