@@ -159,6 +159,44 @@ def test_a_change_after_signing_is_noticed_and_changes_nothing_in_the_paper(desk
     assert gongwen.word(Paper.objects.get(pk=paper.pk)) == before
 
 
+def test_a_signed_paper_that_its_records_contradict_is_neither_issued_nor_published(desk: Desk) -> None:
+    signed, issued = desk.signed(), desk.issued()
+    desk.suggest(4)
+
+    for step, paper in ((actions.issue, signed), (actions.publish, issued)):
+        with pytest.raises(actions.PaperRefused, match="写“3条”，现在是“4条”。请发更正件"):
+            step(paper=paper, by=desk.officer)
+
+
+def test_kept_as_signed_it_goes_on_until_the_records_say_something_else_again(desk: Desk) -> None:
+    paper = desk.signed()
+    desk.suggest(4)
+    kept = actions.keep_as_signed(paper=paper, reason="以签发时为准", by=desk.leader)
+    assert queries.unsettled(kept) == ()
+    issued = actions.issue(paper=kept, by=desk.officer)
+
+    desk.suggest(5)
+
+    assert [change.now for change in queries.unsettled(issued)] == ["5条"]
+    with pytest.raises(actions.PaperRefused, match="现在是“5条”"):
+        actions.publish(paper=issued, by=desk.officer)
+
+
+def test_keeping_as_signed_belongs_to_leaders(desk: Desk) -> None:
+    with pytest.raises(actions.PaperRefused, match="不能这样办"):
+        actions.keep_as_signed(paper=desk.signed(), reason="以签发时为准", by=desk.officer)
+
+
+def test_a_signed_paper_is_corrected_before_it_is_issued(desk: Desk) -> None:
+    paper = desk.signed()
+    desk.suggest(4)
+    new = actions.submit(paper=actions.correct(paper=paper, by=desk.officer), by=desk.officer)
+    with pytest.raises(actions.PaperRefused, match="请印发那一件|请发更正件"):
+        actions.issue(paper=paper, by=desk.officer)
+    actions.issue(paper=actions.sign(paper=new, by=desk.leader), by=desk.officer)
+    assert Paper.objects.get(pk=paper.pk).state == State.SUPERSEDED
+
+
 def test_signing_belongs_to_leaders(desk: Desk) -> None:
     paper = actions.submit(paper=desk.draft(), by=desk.officer)
     with pytest.raises(actions.PaperRefused, match="角色"):

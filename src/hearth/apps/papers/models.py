@@ -40,6 +40,9 @@ class Paper(OrgRecord):
     waiting = models.CharField(_("等谁办"), max_length=40, blank=True)
     returned_because = models.CharField(_("退回原因"), max_length=300, blank=True)
     kept_because = models.CharField(_("维持原文的理由"), max_length=300, blank=True)
+    kept_against = models.CharField(
+        max_length=64, blank=True, help_text=_("维持原文时记录说的是什么（散列值）；再变就要再定")
+    )
     replaces = models.OneToOneField("self", models.PROTECT, null=True, related_name="replaced_by")
     created_at = models.DateTimeField(auto_now_add=True)
     updated_at = models.DateTimeField(_("存于"), auto_now=True)

@@ -9,7 +9,7 @@ from hearth.apps.papers.states import State
 STEPS: dict[State, frozenset[State]] = {
     State.DRAFT: frozenset({State.REVIEW}),
     State.REVIEW: frozenset({State.DRAFT, State.SIGNED}),
-    State.SIGNED: frozenset({State.ISSUED}),
+    State.SIGNED: frozenset({State.ISSUED, State.SUPERSEDED}),
     State.ISSUED: frozenset({State.SUPERSEDED}),
     State.SUPERSEDED: frozenset(),
 }

@@ -121,11 +121,12 @@ def of(campaign: Campaign, *, on: datetime.date, by: Actor) -> Overview:
 def _changed(campaign: Campaign, by: Actor) -> list[Changed]:
     signed = list(
         papers.papers(by)
-        .filter(subject=campaign.subject_id, state__in=(State.SIGNED, State.ISSUED), kept_because="")
+        .filter(subject=campaign.subject_id, state__in=(State.SIGNED, State.ISSUED))
         .order_by("signed_at")
     )
     changes = papers.changes_of(signed)
-    return [Changed(paper, changes[paper.pk]) for paper in signed if changes[paper.pk]]
+    undecided = [Changed(paper, papers.undecided(paper, changes[paper.pk])) for paper in signed]
+    return [one for one in undecided if one.changes]
 
 
 def _overdue(campaign: Campaign, returns: Sequence[Return], on: datetime.date, by: Actor) -> list[Overdue]:

@@ -49,6 +49,27 @@ def of(record: Model, by: Actor) -> Traces:
     return Traces(events=list(events), papers=_standing(thing, number, by))
 
 
+def changers_of(changes: Sequence[queries.Change], by: Actor) -> dict[int, Event]:
+    """By figure, the last thing that was done to the records that changed since it was taken."""
+    if not changes:
+        return {}
+    things = {place for change in changes for place in change.touched}
+    events = Event.objects.filter(
+        thing__in={thing for thing, _ in things},
+        thing_id__in={number for _, number in things},
+        org_path__gte=by.path,
+        org_path__lt=by.path + "~",
+        at__gt=min(change.figure.taken_at for change in changes),
+    ).order_by("pk")
+    last = {(event.thing, event.thing_id): event for event in events}
+    found = {}
+    for change in changes:
+        own = [last[place] for place in change.touched if place in last]
+        if own:
+            found[change.figure.pk] = max(own, key=lambda event: event.pk)
+    return found
+
+
 def say_changed(request: HttpRequest, record: Model, text: str, *, by: Actor, undo: str = "") -> None:
     """Say what was done to the record, and which signed papers say something else from now on."""
     standing = _standing(record._meta.label_lower, str(record.pk), by)

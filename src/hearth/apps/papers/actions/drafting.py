@@ -81,8 +81,11 @@ def restore(*, version: Version, by: Actor) -> Paper:
 
 @transaction.atomic
 def correct(*, paper: Paper, by: Actor) -> Paper:
-    """Begin the correction of an issued paper: a new draft from the same source with today's figures, its number open."""
-    paper = locked(paper, State.ISSUED)
+    """Begin the correction of a signed or issued paper: a new draft from the same source with today's figures.
+
+    Its number is open.
+    """
+    paper = locked(paper, State.SIGNED, State.ISSUED)
     if Paper.objects.filter(replaces=paper).exists():
         raise PaperRefused(f"{paper}已经有更正件，请接着改那一件。")
     source = rules.without_serial(paper.source, timezone.localdate().year)

@@ -9,7 +9,7 @@ from hearth.apps.audit import actions as audit
 from hearth.apps.directory.models import Actor
 from hearth.apps.directory.states import Permission
 from hearth.apps.papers import gongwen, queries
-from hearth.apps.papers.actions.steps import PaperRefused, copied, may
+from hearth.apps.papers.actions.steps import PaperRefused, copied, may, refuse_undecided
 from hearth.apps.papers.models import Opinion, Paper, Publication
 from hearth.apps.papers.states import Rating, State
 
@@ -20,6 +20,7 @@ def publish(*, paper: Paper, by: Actor) -> Publication:
     may(by, Permission.ISSUE_PAPERS)
     if paper.state != State.ISSUED:
         raise PaperRefused(f"{paper}还没有印发，印发后才能公开。")
+    refuse_undecided(paper)
     figures = list(queries.figures_of(paper))
     layout = gongwen.filled(paper, figures)
     publication = Publication.objects.filter(paper_id=paper.pk).first() or Publication(

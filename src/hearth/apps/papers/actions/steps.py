@@ -1,9 +1,11 @@
 """What all steps of a paper share: its row locked in the state that the step needs, the step itself, the refusal."""
 
+from collections.abc import Sequence
+
 from hearth.apps.audit import actions as audit
 from hearth.apps.directory.models import Actor
 from hearth.apps.directory.states import Permission
-from hearth.apps.papers import rules
+from hearth.apps.papers import queries, rules
 from hearth.apps.papers.models import Figure, Paper
 from hearth.apps.papers.states import State
 
@@ -33,6 +35,19 @@ def step(paper: Paper, state: State, verb: str, by: Actor, **detail: str) -> Pap
 def may(by: Actor, *permissions: Permission) -> None:
     if not any(by.may(permission) for permission in permissions):
         raise PaperRefused(f"{by.name} 现在的角色不能这样办。")
+
+
+def refuse_undecided(paper: Paper) -> None:
+    """A signed paper that its records contradict goes no further until somebody decides."""
+    changed = [one for one in queries.unsettled(paper) if one.differs]
+    if changed:
+        raise PaperRefused(
+            f"签发后记录变了：{both_values(changed)}。请发更正件，或由签发人写明理由维持原文。"
+        )
+
+
+def both_values(changed: Sequence[queries.Change]) -> str:
+    return "；".join(f"{one.figure.name}写“{one.figure.text}”，现在是“{one.now}”" for one in changed[:3])
 
 
 def said(text: str, wanted: str) -> str:

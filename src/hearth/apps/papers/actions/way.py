@@ -9,7 +9,15 @@ from hearth.apps.directory.states import Permission
 from hearth.apps.papers import queries
 from hearth.apps.papers.actions.countersigning import recall, refuse_without_assent
 from hearth.apps.papers.actions.numbering import give_number
-from hearth.apps.papers.actions.steps import PaperRefused, locked, may, said, step
+from hearth.apps.papers.actions.steps import (
+    PaperRefused,
+    both_values,
+    locked,
+    may,
+    refuse_undecided,
+    said,
+    step,
+)
 from hearth.apps.papers.models import Comment, Paper, Publication
 from hearth.apps.papers.states import FROZEN, State
 
@@ -64,6 +72,9 @@ def issue(*, paper: Paper, code: str = "", by: Actor) -> Paper:
     may(by, Permission.ISSUE_PAPERS)
     paper = locked(paper, State.SIGNED)
     refuse_without_assent(paper)
+    refuse_undecided(paper)
+    if Paper.objects.filter(replaces=paper).exists():
+        raise PaperRefused(f"{paper}已经有更正件，请印发那一件。")
     give_number(paper, code.strip(), by)
     paper.issued_at = timezone.now()
     paper.waits_for, paper.waiting = None, ""
@@ -76,9 +87,10 @@ def issue(*, paper: Paper, code: str = "", by: Actor) -> Paper:
 @transaction.atomic
 def keep_as_signed(*, paper: Paper, reason: str, by: Actor) -> Paper:
     """Records changed after signing, and the paper stays as it is: somebody says why."""
+    may(by, Permission.SIGN_PAPERS)
     reason = said(reason, "维持原文要写明理由。")
     paper = locked(paper, *FROZEN)
-    paper.kept_because = reason
+    paper.kept_because, paper.kept_against = reason, queries.digest(queries.changes(paper))
     paper.save()
     audit.record("维持原文", paper, by=by, reason=reason)
     return paper
@@ -114,7 +126,4 @@ def _refuse_loose_or_stale(paper: Paper) -> None:
         raise PaperRefused(f"{named}没有记录。每个数字要有记录，或写明出处。")
     stale = queries.changes(paper)
     if stale:
-        named = "；".join(
-            f"{change.figure.name}写“{change.figure.text}”，现在是“{change.now}”" for change in stale[:3]
-        )
-        raise PaperRefused(f"取数之后记录变了：{named}。请先更新数字。")
+        raise PaperRefused(f"取数之后记录变了：{both_values(stale)}。请先更新数字。")

@@ -5,9 +5,12 @@ from hearth.apps.papers.queries.standing import (
     Change,
     changes,
     changes_of,
+    digest,
     figures_of,
     loose,
     papers,
+    undecided,
+    unsettled,
 )
 from hearth.apps.papers.queries.way import (
     Needed,
@@ -46,6 +49,7 @@ __all__ = [
     "comments_of",
     "compared",
     "countersigns_of",
+    "digest",
     "disclosures",
     "figures_of",
     "look",
@@ -60,5 +64,7 @@ __all__ = [
     "series_of",
     "signers",
     "unbacked",
+    "undecided",
+    "unsettled",
     "versions_of",
 ]

@@ -1,5 +1,7 @@
 """Looking at papers: what changed since their figures were taken, what nothing backs."""
 
+import hashlib
+import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -23,6 +25,8 @@ class Change:
     added: tuple[str, ...]
     removed: tuple[str, ...]
     altered: tuple[str, ...]
+    touched: tuple[tuple[str, str], ...] = ()
+    """Thing and id of the records that are new, gone or altered."""
 
     @property
     def differs(self) -> bool:
@@ -72,6 +76,22 @@ def _changes(subject: int, figures: dict[int, list[Figure]]) -> dict[int, tuple[
     return {pk: tuple(change for change in own if change.is_any) for pk, own in compared.items()}
 
 
+def unsettled(paper: Paper) -> tuple[Change, ...]:
+    """The changes of a signed paper about which nobody has decided: none when it was kept against these very ones."""
+    return undecided(paper, changes(paper))
+
+
+def undecided(paper: Paper, found: tuple[Change, ...]) -> tuple[Change, ...]:
+    """Those of a paper's changes that its signer did not know when keeping it as signed."""
+    return () if paper.kept_against and paper.kept_against == digest(found) else found
+
+
+def digest(found: Sequence[Change]) -> str:
+    """What the records say otherwise, in 64 characters; the same changes give the same."""
+    said = [[one.figure.token, one.now, one.added, one.removed, one.altered] for one in found]
+    return hashlib.sha256(json.dumps(said, ensure_ascii=False).encode()).hexdigest()
+
+
 def loose(paper: Paper) -> tuple[Loose, ...]:
     """Numbers in a paper's prose that no figure backs."""
     return gongwen.loose_in(gongwen.filled(paper, list(figures_of(paper))))
@@ -88,14 +108,16 @@ def _now(subject: int, figures: Sequence[Figure]) -> dict[tuple[str, str], tuple
 
 def _compare(figure: Figure, now: str, records: Records) -> Change:
     before = {(row.thing, row.thing_id): row for row in figure.records.all()}
+    altered = [
+        place
+        for place, behind in records.items()
+        if place in before and before[place].fingerprint != behind.fingerprint
+    ]
     return Change(
         figure=figure,
         now=now,
         added=tuple(behind.label for place, behind in records.items() if place not in before),
         removed=tuple(row.label for place, row in before.items() if place not in records),
-        altered=tuple(
-            behind.label
-            for place, behind in records.items()
-            if place in before and before[place].fingerprint != behind.fingerprint
-        ),
+        altered=tuple(records[place].label for place in altered),
+        touched=(*sorted(before.keys() ^ records.keys()), *altered),
     )

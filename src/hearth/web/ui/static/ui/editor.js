@@ -2,6 +2,7 @@
 "use strict";
 
 const source = document.getElementById("source");
+const opened = document.querySelector(".h-desk-a4 [aria-expanded=true]");
 const mirror = document.getElementById("mirror");
 
 function startOf(line) {
@@ -137,4 +138,10 @@ if (source && mirror) {
   document.addEventListener("input", (event) => event.target.dataset.filters && filter(event.target));
   document.addEventListener("htmx:oobAfterSwap", (event) => { show(event.target); draw(); });
   window.addEventListener("resize", draw);
+}
+
+/* On the desk each column scrolls by itself: the opened figure comes into view in its own. */
+if (opened && window.matchMedia("(min-width: 992px)").matches) {
+  const pane = opened.closest(".h-desk-a4");
+  pane.scrollTop += opened.getBoundingClientRect().top - pane.getBoundingClientRect().top - pane.clientHeight / 2;
 }
