@@ -12,6 +12,7 @@ import openpyxl
 import pytest
 
 from hearth.config.environment import HOME
+from hearth.engines import gongwen
 from tests.engines.gongwen.drawn_papers import Notice
 
 
@@ -206,6 +207,31 @@ def test_a_written_paper_verifies(paper: Path) -> None:
     assert [(one["found"], one["status"]) for one in found["figures"]] == [("1000册", "ok"), ("30余块", "ok")]
     assert found["signature"] == "valid"
     assert run("verify", paper).returncode == 0
+
+
+def test_a_word_file_is_read_back_as_the_source_it_came_from(paper: Path, tmp_path: Path) -> None:
+    source, again = tmp_path / "again.md", tmp_path / "again.docx"
+    assert run("gongwen", paper, "--out", source).returncode == 0
+    text = source.read_text(encoding="utf-8")
+    assert "发放读本{{outreach.booklets}}" in text
+    assert run("gongwen", source, "--out", again, "--facts", tmp_path / "facts.jsonl").returncode == 0
+    assert run("verify", again).returncode == 0
+
+
+def test_a_calibration_page_is_written_and_what_was_measured_on_it_moves_the_paper(
+    paper: Path, tmp_path: Path
+) -> None:
+    page, moved, measured = tmp_path / "page.docx", tmp_path / "moved.docx", tmp_path / "profile.yaml"
+    measured.write_text("每页行数: 21\n", encoding="utf-8")
+    assert run("gongwen", "--calibration", "--out", page).returncode == 0
+    assert "版式校准页" in gongwen.verify(page.read_bytes()).text
+    asked = ("--facts", tmp_path / "facts.jsonl", "--profile", measured)
+    assert run("gongwen", tmp_path / "paper.md", "--out", moved, *asked).returncode == 0
+    assert gongwen.verify(moved.read_bytes()).text == gongwen.verify(paper.read_bytes()).text
+    assert moved.read_bytes() != paper.read_bytes()
+    measured.write_text("每页行数: 二十二\n", encoding="utf-8")
+    refused = run("gongwen", tmp_path / "paper.md", "--out", moved, *asked)
+    assert (refused.returncode, "“每页行数”不是数字" in refused.stderr) == (2, True)
 
 
 @pytest.mark.parametrize(

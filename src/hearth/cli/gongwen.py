@@ -3,6 +3,7 @@
 import json as jsons
 import sys
 from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +14,7 @@ from hearth.cli.figures import read_facts
 from hearth.config.environment import Environment
 from hearth.engines import figures as reading
 from hearth.engines import gongwen as engine
+from hearth.engines.gongwen import importing
 from hearth.lib import office, seals
 from hearth.lib.arrivals import Arrival
 from hearth.lib.faults import Fault, Refused
@@ -32,13 +34,59 @@ SIGNATURES = {
 }
 
 
-def gongwen(source: Path, out: Path, pdf: Path | None, facts: Path | None) -> None:
+@dataclass(frozen=True)
+class Extras:
+    """What may be given beside a source: where the PDF goes, the facts for its figures, a calibrated profile."""
+
+    pdf: Path | None = None
+    facts: Path | None = None
+    profile: Path | None = None
+
+
+def gongwen(source: Path, out: Path, extras: Extras) -> None:
     paper = engine.parse(_text(source))
-    known = read_facts(facts) if facts else []
+    known = read_facts(extras.facts) if extras.facts else []
     paper = engine.fill(paper, [_figure(slot, known, source) for slot in paper.slots])
-    out.write_bytes(engine.write(paper, key=key()))
-    if pdf:
-        pdf.write_bytes(as_pdf(Arrival.at(out)))
+    pictures = _pictures(paper, source)
+    out.write_bytes(engine.write(paper, key=key(), profile=chosen_profile(extras.profile), pictures=pictures))
+    if extras.pdf:
+        extras.pdf.write_bytes(as_pdf(Arrival.at(out)))
+
+
+def read_back(docx: Path, out: Path) -> None:
+    """A Word file as a source to edit; what could not be carried over is said, pictures lie beside the source."""
+    found = importing.source_of(docx.read_bytes())
+    out.write_text(found.source, encoding="utf-8")
+    for name, data in found.pictures.items():
+        (out.parent / name).write_bytes(data)
+    console = Console(stderr=True, highlight=False)
+    for note in found.notes:
+        console.print(f"{out.name} 第 {note.line} 行：{note.what}。{note.cure}。", markup=False)
+
+
+def calibrate(out: Path, profile: Path | None) -> None:
+    """Write the pages that are printed and measured; with a profile, to check it."""
+    out.write_bytes(engine.calibration_page(chosen_profile(profile)))
+
+
+def chosen_profile(file: Path | None) -> engine.Profile:
+    """The one given, else the house's own, else the grid of the standard."""
+    place = file or Environment.read().profile
+    if file is None and not place.exists():
+        return engine.GRID
+    return engine.read_profile(_text(place))
+
+
+def _pictures(paper: engine.Paper, source: Path) -> dict[str, bytes]:
+    """The pictures that the source names, from its own folder."""
+    found = {}
+    for picture in (one for one in paper.blocks if isinstance(one, engine.Picture)):
+        place = source.parent / picture.name
+        if Path(picture.name).name != picture.name or not place.is_file():
+            cure = f"没有“{picture.name}”这个图片，请把它放在原文旁边"
+            raise Refused([Fault(file=source.name, row=picture.line, cure=cure)])
+        found[picture.name] = place.read_bytes()
+    return found
 
 
 def verify(file: Path, *, as_json: bool) -> int:

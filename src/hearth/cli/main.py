@@ -49,6 +49,7 @@ def _known() -> tuple[type[Exception], ...]:
         pages.BadPdf,
         gongwen.SourceError,
         gongwen.BadDocument,
+        gongwen.BadProfile,
         gongwen.MissingFigure,
         matching.BadInput,
         timetabling.BadEvent,
@@ -143,15 +144,26 @@ def figures(
 
 @app.command()
 def gongwen(
-    source: Path,
-    out: Annotated[Path, typer.Option(help="写到哪个 .docx")],
+    out: Annotated[Path, typer.Option(help="写到哪个 .docx；原文是 Word 时写到哪个 .md")],
+    source: Annotated[Path | None, typer.Argument(help="公文原文 .md，或要改的 Word")] = None,
     pdf: Annotated[Path | None, typer.Option(help="同时写 PDF，要有 LibreOffice")] = None,
     facts: Annotated[Path | None, typer.Option(help="填进公文的事实，jsonl")] = None,
+    profile: Annotated[
+        Path | None, typer.Option(help="校准打印机得到的 yaml，见 docs/calibration.md")
+    ] = None,
+    calibration: Annotated[bool, typer.Option("--calibration", help="只写一份校准页")] = False,
 ) -> None:
-    """把公文原文排成 Word。"""
+    """把公文原文排成 Word；给的是 Word，就读成原文；或写一份校准页。"""
     from hearth.cli import gongwen as writing
 
-    writing.gongwen(source, out, pdf, facts)
+    if calibration:
+        writing.calibrate(out, profile)
+    elif source is None:
+        raise typer.BadParameter("请给出公文原文，如 通知.md")
+    elif source.suffix.lower() == ".docx":
+        writing.read_back(source, out)
+    else:
+        writing.gongwen(source, out, writing.Extras(pdf, facts, profile))
 
 
 @app.command()

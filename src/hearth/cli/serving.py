@@ -16,7 +16,7 @@ from typing import NoReturn
 
 from rich.console import Console
 
-from hearth.cli import house
+from hearth.cli import gongwen, house
 from hearth.config import environment
 from hearth.lib.faults import Fault, Refused
 
@@ -32,6 +32,7 @@ class _Ended(Exception):
 def up(port: int, *, with_example: bool) -> None:
     signal.signal(signal.SIGTERM, _end)
     _refuse_taken(port)
+    gongwen.chosen_profile(None)  # a wrong one is told now and not when a paper is written
     with house.opened():
         collect_static()
         if with_example:

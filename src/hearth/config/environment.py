@@ -21,6 +21,11 @@ class Environment:
     secure: bool
     second_factor: bool
 
+    @property
+    def profile(self) -> Path:
+        """Where the house keeps what was measured on its printer (docs/calibration.md)."""
+        return self.data / "profile.yaml"
+
     @classmethod
     def read(cls) -> "Environment":
         database = postgres.parse(os.environ.get("DATABASE_URL", NO_DATABASE))

@@ -141,7 +141,13 @@ def word(paper: Paper) -> bytes:
     """The Word file of a paper, the same bytes every time."""
     shown = paper.pictures.select_related("file")
     pictures = {one.name: files.content(one.file) for one in shown}
-    return engine.write(filled(paper), key=seal(), pictures=pictures)
+    return engine.write(filled(paper), key=seal(), pictures=pictures, profile=_house_profile())
+
+
+def _house_profile() -> engine.Profile:
+    """What was measured on the house's printer, else the grid of the standard."""
+    place = settings.PAPER_PROFILE
+    return engine.read_profile(place.read_text(encoding="utf-8")) if place.exists() else engine.GRID
 
 
 @dataclass(frozen=True)
@@ -263,12 +269,13 @@ def ledger(layout: engine.Paper) -> tuple[engine.LedgerEntry, ...]:
     return engine.ledger(layout)
 
 
-def verify(
-    docx: bytes, figures: Sequence[Figure] | None = None
-) -> tuple[engine.Verification, tuple[Loose, ...]]:
-    """Check a Word file against its own ledger, or against the database's. Second: numbers that nothing backs."""
-    entries = None if figures is None else [_entry(row) for row in figures]
-    found = engine.verify(docx, ledger=entries, key=seal())
+def verify(docx: bytes, paper: Paper | None = None) -> tuple[engine.Verification, tuple[Loose, ...]]:
+    """Check a Word file against its own ledger, or against the paper as the database has it.
+
+    Second: numbers that nothing backs.
+    """
+    ledger = None if paper is None else engine.issued(filled(paper))
+    found = engine.verify(docx, ledger=ledger, key=seal())
     return found, loose(found.text, [(span.start, span.end) for span in (*found.spans, *found.fixed)])
 
 
@@ -418,12 +425,6 @@ def _engine_figure(row: Figure) -> engine.Figure:
         name=row.name,
         text=row.text,
         records=len(row.records.all()),
-    )
-
-
-def _entry(row: Figure) -> engine.LedgerEntry:
-    return engine.LedgerEntry(
-        id=row.token, key=row.key, name=row.name, text=row.text, before=row.before, after=row.after
     )
 
 

@@ -1,6 +1,6 @@
 """Official papers (公文): source to model to Word file and back, with the origin of every figure. See README.md."""
 
-from hearth.engines.gongwen.calibration import MEASURED, PROFILES, calibration_page, profile_of, read_profile
+from hearth.engines.gongwen.calibration import MEASURED, PROFILES, calibration_page, read_profile
 from hearth.engines.gongwen.errors import BadDocument, BadProfile, MissingFigure, SourceError
 from hearth.engines.gongwen.filling import fill, insert
 from hearth.engines.gongwen.fitting import Fit, fits
@@ -91,7 +91,6 @@ __all__ = [
     "parse",
     "plain",
     "printed",
-    "profile_of",
     "read_profile",
     "verify",
     "write",

@@ -59,11 +59,6 @@ def calibration_page(profile: Profile = GRID) -> bytes:
     return assembled(paper, Pages(tuple(_pieces(meta, profile)), profile), {})
 
 
-def profile_of(text: str) -> Profile:
-    """The profile that the numbers of a calibration make; the same as `read_profile`."""
-    return read_profile(text)
-
-
 def read_profile(text: str) -> Profile:
     """The profile from the YAML of a calibration; what is left out is taken to be as it should. Raises BadProfile."""
     numbers = _numbers(text)

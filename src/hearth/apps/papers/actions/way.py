@@ -72,9 +72,9 @@ def issue(*, paper: Paper, code: str = "", by: Actor) -> Paper:
     may(by, Permission.ISSUE_PAPERS)
     paper = locked(paper, State.SIGNED)
     refuse_without_assent(paper)
-    refuse_undecided(paper)
     if Paper.objects.filter(replaces=paper).exists():
         raise PaperRefused(f"{paper}已经有更正件，请印发那一件。")
+    refuse_undecided(paper)
     give_number(paper, code.strip(), by)
     paper.issued_at = timezone.now()
     paper.waits_for, paper.waiting = None, ""
