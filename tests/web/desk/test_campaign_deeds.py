@@ -1,7 +1,9 @@
 """What can be done on the pages of a campaign: records corrected, duties finished, notices answered and chased."""
 
 import datetime
+import io
 
+import docx
 import pytest
 from django.db.models import F
 from django.test import Client
@@ -337,3 +339,28 @@ def test_an_opened_row_shows_what_was_answered(things: Filled, officer: Client):
 
     assert 'class="open"' not in officer.get(address).content.decode()
     assert 'class="open"' in officer.get(address, {"open": things.returned.pk}).content.decode()
+
+
+def test_the_receiver_reads_the_notice_and_its_word_file_before_signing(things: Filled, settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path
+    county = things.house.county
+    with scope(things.house.city.path):
+        word = io.BytesIO()
+        docx.Document().save(word)
+        given = files.hand_out(name="通知.docx", data=word.getvalue(), to=[county], by=things.by)
+        things.returned.notice_text, things.returned.word = "请照办。\n按期报送。", given[county.pk]
+        things.returned.save()
+    liaison = visitor(Role.LIAISON, county)
+
+    shown = liaison.get(reverse("desk:return", args=[things.returned.pk])).content.decode()
+    address = reverse("desk:evidence", args=[given[county.pk].pk])
+    assert "请照办。<br>按期报送。" in shown
+    assert f'href="{address}"' in shown
+    assert b"".join(liaison.get(address).streaming_content) == word.getvalue()
+    assert visitor(Role.LIAISON, things.house.sister).get(address).status_code == 404
+
+
+def test_a_notice_without_its_text_says_so(things: Filled):
+    liaison = visitor(Role.LIAISON, things.house.county)
+    shown = liaison.get(reverse("desk:return", args=[things.returned.pk])).content.decode()
+    assert "这里没有通知的原文。" in shown

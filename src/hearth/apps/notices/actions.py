@@ -10,9 +10,12 @@ from hearth.apps.audit import actions as audit
 from hearth.apps.campaigns.models import Campaign
 from hearth.apps.directory.models import Actor, Organisation
 from hearth.apps.directory.states import Kind, Permission
+from hearth.apps.files import actions as files
 from hearth.apps.notices import queries, rules
 from hearth.apps.notices.models import Notice, Return
 from hearth.apps.notices.states import ReturnState
+from hearth.apps.papers import gongwen
+from hearth.apps.papers.models import Paper
 
 
 class NoticeRefused(Exception):
@@ -58,8 +61,41 @@ def issue(
     )
     _keep(notice)
     Return.objects.bulk_create(_copy(notice, organisation) for organisation in organisations)
+    paper = queries.issued_paper(notice)
+    if paper:
+        _enclose(paper, notice)
     audit.record("下发", notice, by=by, receivers=len(organisations))
     return notice
+
+
+@transaction.atomic
+def enclose(*, paper: Paper, by: Actor) -> int:
+    """Give the receivers of the notices that name this issued paper its text and its Word file; how many notices did.
+
+    A receiver cannot see the issuer's papers: what it signs for is a copy of its own.
+    """
+    notices = queries.notices_under(paper)
+    for notice in notices:
+        receivers = _enclose(paper, notice)
+        audit.record("附上公文", notice, by=by, receivers=receivers)
+    return len(notices)
+
+
+def _enclose(paper: Paper, notice: Notice) -> int:
+    word, text = gongwen.word(paper), gongwen.plain(gongwen.filled(paper))
+    copies = list(Return.objects.filter(notice=notice).select_related("org"))
+    files_by_org = files.hand_out(
+        name=f"{notice.title[:190]}.docx",
+        data=word,
+        to=[copy.org for copy in copies],
+        by=Actor.house(paper.org, paper.signer),
+    )
+    for copy in copies:
+        copy.notice_text, copy.word = text, files_by_org[copy.org_id]
+    Return.objects.bulk_update(copies, ["notice_text", "word"])
+    notice.text = text
+    notice.save()
+    return len(copies)
 
 
 @transaction.atomic

@@ -101,7 +101,6 @@ def _page(request: HttpRequest, found: Return, tried: RowForm | None = None) -> 
         facts=(
             Fact(_("通知"), found.notice_title),
             Fact(_("文号"), found.document_number),
-            Fact(_("正文"), found.notice_text),
             Fact(_("发文单位"), found.issuer),
             Fact(_("下发日期"), found.issued_on),
             Fact(_("报送期限"), found.due or _("不用报送，签收就可以")),
@@ -145,11 +144,11 @@ def _issued_below(found: Return, by: Actor) -> bool:
 
 
 def _return(request: HttpRequest, pk: int) -> Return:
-    rows: QuerySet[Return] = Return.objects.visible_to(acting(request)).select_related("org", "issuer")
+    rows: QuerySet[Return] = Return.objects.visible_to(acting(request)).select_related("org", "issuer", "word")
     return get_object_or_404(rows, pk=pk)
 
 
 def _own(request: HttpRequest, pk: int) -> Return:
     """A return of the visitor's own organisation: nobody answers for another."""
     rows: QuerySet[Return] = Return.objects.visible_to(acting(request)).filter(org=acting(request).org)
-    return get_object_or_404(rows.select_related("org", "issuer"), pk=pk)
+    return get_object_or_404(rows.select_related("org", "issuer", "word"), pk=pk)
