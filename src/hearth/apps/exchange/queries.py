@@ -2,14 +2,14 @@
 
 from dataclasses import dataclass
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Case, Count, Prefetch, Q, QuerySet, When
 
 from hearth.apps.campaigns.models import Campaign
 from hearth.apps.directory.models import Actor
 from hearth.apps.exchange import matching
-from hearth.apps.exchange.models import Demand, Match, Offer, Proposal
+from hearth.apps.exchange.models import Demand, Match, Offer, Proposal, Reply
 from hearth.apps.exchange.rules import UNTOLD, Reason
-from hearth.apps.exchange.states import Judgement, Secrecy
+from hearth.apps.exchange.states import Answer, Judgement, Secrecy
 
 Matches = QuerySet[Match]
 
@@ -65,7 +65,9 @@ def offers(
 
 
 def matches(by: Actor) -> Matches:
-    return Match.objects.visible_to(by).select_related("demand__org", "offer__provider", "campaign")
+    """Matches with both sides and what these replied."""
+    found: Matches = Match.objects.visible_to(by).select_related("demand__org", "offer__provider", "campaign")
+    return found.prefetch_related(Prefetch("replies", Reply.objects.select_related("side")))
 
 
 def matches_of(demand: Demand, by: Actor) -> Matches:
@@ -78,8 +80,9 @@ def reasons(match: Match) -> tuple[Reason, ...]:
 
 
 def proposals(by: Actor) -> QuerySet[Proposal]:
-    """What was recommended to the actor's own organisation."""
-    return Proposal.objects.visible_to(by).filter(org=by.org)
+    """What was recommended to the actor's own organisation; what waits for an answer comes first."""
+    found: QuerySet[Proposal] = Proposal.objects.visible_to(by).filter(org=by.org).select_related("broker")
+    return found.order_by(Case(When(answer=Answer.OPEN, then=0), default=1), "-told_at", "pk")
 
 
 def text_of(demand: Demand, by: Actor) -> Text:

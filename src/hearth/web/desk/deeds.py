@@ -12,12 +12,14 @@ from django.utils.translation import gettext_lazy as _
 
 from hearth.apps.audit.models import Event
 from hearth.apps.directory.states import Role
+from hearth.apps.exchange.states import Answer
 from hearth.apps.meetings.states import TimetableStatus
 
 Text = str | Promise
 
 KEYS: Mapping[str, Text] = {
     "address": _("网址"),
+    "answer": _("答复"),
     "fields": _("改了"),
     "matches": _("匹配"),
     "meetings": _("场次"),
@@ -41,6 +43,7 @@ KEYS: Mapping[str, Text] = {
     "without": _("没有对象的需求"),
 }
 WORDS: Mapping[str, Mapping[str, Text]] = {
+    "answer": dict(Answer.choices),
     "role": dict(Role.choices),
     "status": dict(TimetableStatus.choices),
 }

@@ -144,7 +144,9 @@ def _issued_below(found: Return, by: Actor) -> bool:
 
 
 def _return(request: HttpRequest, pk: int) -> Return:
-    rows: QuerySet[Return] = Return.objects.visible_to(acting(request)).select_related("org", "issuer", "word")
+    rows: QuerySet[Return] = Return.objects.visible_to(acting(request)).select_related(
+        "org", "issuer", "word"
+    )
     return get_object_or_404(rows, pk=pk)
 
 
