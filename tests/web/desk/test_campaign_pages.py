@@ -237,3 +237,16 @@ def test_home_lists_papers_that_wait_for_the_leader(things: Filled):
     assert (
         "等我签发" not in visitor(Role.OFFICER, things.house.city).get(reverse("desk:home")).content.decode()
     )
+
+
+@pytest.mark.parametrize("page", ["desk:campaigns", "desk:measures"])
+def test_without_a_campaign_an_officer_is_told_how_it_is_loaded_and_a_liaison_that_none_was_sent(
+    db, page: str
+):
+    house = build()
+    officer, liaison = visitor(Role.OFFICER, house.city), visitor(Role.LIAISON, house.county)
+
+    assert "./hearth load" in officer.get(reverse(page)).content.decode()
+    shown = liaison.get(reverse(page)).content.decode()
+    assert "./hearth" not in shown
+    assert "还没有发给您的单位" in shown
