@@ -9,6 +9,7 @@ from hearth.apps.directory.models import Actor
 from hearth.apps.directory.states import Role
 from hearth.apps.exchange import actions, queries
 from hearth.apps.exchange.models import Match, Offer, Proposal
+from hearth.apps.exchange.rules import outward
 from hearth.apps.exchange.states import Answer, Judgement, Secrecy
 from hearth.apps.jobs import tasks
 from hearth.apps.jobs.models import Job
@@ -401,3 +402,7 @@ def test_an_answer_of_somebody_else_or_without_a_word_is_refused(x, told, answer
 def test_the_database_holds_no_answer_without_a_name(x, told):
     with scope(x.house.enterprise.path), pytest.raises(IntegrityError, match="answer_has_a_time"):
         Proposal.objects.filter(match_id=told.pk).update(answer=Answer.WILLING)
+
+
+def test_the_name_of_a_demand_told_outside_ends_in_no_full_stop():
+    assert outward(title="甲", secrecy=Secrecy.INTERNAL, public_summary="窑内耐蚀涂层。") == "窑内耐蚀涂层"

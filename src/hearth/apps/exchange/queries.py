@@ -91,7 +91,7 @@ def text_of(demand: Demand, by: Actor) -> Text:
         return Text(
             demand.title, demand.problem, demand.indicators, demand.target, demand.keywords, hidden=False
         )
-    return Text(demand.public_summary or UNTOLD, "", "", "", "", hidden=True)
+    return Text(demand.public_summary.rstrip("。 ") or UNTOLD, "", "", "", "", hidden=True)
 
 
 def why_not(demand: Demand, offer: Offer, by: Actor, *, top: int = 10) -> matching.Standing:

@@ -28,8 +28,8 @@ class Reason:
 
 
 def outward(*, title: str, secrecy: str, public_summary: str) -> str:
-    """What a demand is called outside the association: only a public one by its own title."""
-    return title if secrecy == Secrecy.PUBLIC else public_summary or UNTOLD
+    """What a demand is called outside the association: only a public one by its own title. A name ends in no full stop."""
+    return title if secrecy == Secrecy.PUBLIC else public_summary.rstrip("。 ") or UNTOLD
 
 
 def reasons_for_demander(reasons: Iterable[Reason]) -> list[str]:

@@ -160,6 +160,8 @@ def remind(*, notice: Notice, returns: Sequence[Return] | None = None, by: Actor
     """Remind these receivers, or all who have not validly answered; gives how many were reminded."""
     _may(by, Permission.ISSUE_NOTICES)
     _refuse_foreign_issuer(notice.issuer, by)
+    if notice.campaign.archived_at:
+        raise NoticeRefused("活动已经归档，不再催办。要补报的，请直接联系对方单位。")
     waiting = queries.outstanding(by, notice).select_for_update(of=("self",))
     if returns is not None:
         waiting = waiting.filter(pk__in=[returned.pk for returned in returns])
