@@ -95,7 +95,7 @@ class RowForm(forms.Form):
         for field in self.fields.values():
             field.error_messages["required"] = _("还没有填。")
 
-    def add_error(self, field: str | None, error: Any) -> None:  # type: ignore[override]
+    def add_error(self, field: str | None, error: Any) -> None:
         """A fault with its value, what it should be, and an example; a field's own words are kept."""
         if field in self.fields and isinstance(error, ValidationError) and not hasattr(error, "error_dict"):
             typed = str(self[field].data or "")[:LONGEST_TYPED]
