@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from typing import Any
 
 from django.db.models import Count, F, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce
@@ -32,7 +33,7 @@ def number(by: Actor) -> int | None:
     rows = (pressing(by, timezone.localdate()), cases(by), returns(by), to_sign(by), sent_back(by))
     counted = {f"waiting_{at}": _counted(one) for at, one in enumerate(rows)}
     found = User.objects.filter(pk=by.user_id).annotate(**counted).values_list(*counted)
-    return sum(found[0])
+    return int(sum(found[0]))
 
 
 def duties(by: Actor) -> QuerySet[Duty]:
@@ -73,6 +74,6 @@ def sent_back(by: Actor) -> QuerySet[Paper]:
     return drafts.exclude(returned_because="")
 
 
-def _counted(rows: QuerySet[Duty] | QuerySet[Case] | QuerySet[Return] | QuerySet[Paper]) -> Coalesce:
+def _counted(rows: QuerySet[Any]) -> Coalesce:
     one = rows.order_by().annotate(every=Value(1)).values("every").annotate(number=Count("pk"))
     return Coalesce(Subquery(one.values("number")), 0)
