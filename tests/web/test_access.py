@@ -9,12 +9,14 @@ from dataclasses import dataclass
 
 import pytest
 from django.apps import apps
+from django.http.response import HttpResponseBase
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from hearth.apps.directory import rules
 from hearth.apps.directory.models import Membership, Organisation
 from hearth.apps.directory.states import Permission, Role
+from hearth.apps.notices.models import Return
 from hearth.lib.wall import scope
 from hearth.web.desk.records import PAGES
 from hearth.web.ui.access import PUBLIC, SIGNED_IN, Access, access_of
@@ -39,6 +41,7 @@ SAMPLES = {
     "evidence/": "files.file",
     "demands/": "exchange.demand",
     "offers/": "exchange.offer",
+    "proposals/": "exchange.proposal",
 }
 # Pages of libraries that answer a visitor in some state of their own; they hold no business.
 OF_LIBRARIES = ("account_", "mfa_")
@@ -161,12 +164,20 @@ def test_each_role_opens_what_the_policy_grants_and_nothing_else(pages: list[Ent
         for page in pages:
             if page.access in (PUBLIC, SIGNED_IN) or page.name.startswith(OF_LIBRARIES):
                 continue
-            status = client.get(page.path).status_code
+            response = client.get(page.path)
+            response.close()
+            status = response.status_code
             granted = isinstance(page.access, Permission) and rules.allowed(role, page.access)
             expected = (405, 404) if page.posts_only else (200, 302, 404)
             if (status in expected) != granted or (not granted and status != 403):
                 wrong.append((role.value, page.name, status))
     assert wrong == []
+
+
+def _body(response: HttpResponseBase) -> bytes:
+    body = b"".join(response) if response.streaming else response.content
+    response.close()
+    return body
 
 
 def test_the_city_sees_its_records_and_a_county_gets_not_one_word_of_them(pages: list[Entry]) -> None:
@@ -188,13 +199,15 @@ def test_the_city_sees_its_records_and_a_county_gets_not_one_word_of_them(pages:
             .objects.exclude(org_path__startswith=liaison.org.path)
             .values_list(field, flat=True)[:20]
         }
-    canaries = {text[:40] for text in canaries}
+    with scope(liaison.org.path):  # what the city sent down the tree is the county's to read
+        told = "".join(Return.objects.values_list("notice_text", flat=True))
+    canaries = {text[:40] for text in canaries if text[:40] not in told}
     seen: dict[str, int] = {}
     for member in (officer, liaison):
         client = Client()
         client.force_login(member.user, backend="django.contrib.auth.backends.ModelBackend")
         bodies = [
-            client.get(page.path).content.decode(errors="replace")
+            _body(client.get(page.path)).decode(errors="replace")
             for page in pages
             if not page.posts_only and "logout" not in page.name
         ]
@@ -210,4 +223,6 @@ def test_a_get_writes_nothing(pages: list[Entry], house_db: str) -> None:
     client.force_login(member.user, backend="django.contrib.auth.backends.ModelBackend")
     for page in pages:
         if not page.posts_only and "logout" not in page.name:
-            assert client.get(page.path).status_code < 500, page.name
+            response = client.get(page.path)
+            response.close()
+            assert response.status_code < 500, page.name

@@ -75,6 +75,16 @@ def test_one_click_sign_ins_exist_in_the_example_only(house: houses.House, offic
     assert client.get("/desk/").status_code == 200
 
 
+def test_a_house_without_accounts_says_how_to_begin(house: houses.House) -> None:
+    shown = Client().get(reverse("account_login")).content.decode()
+    assert "./hearth load" in shown
+    assert "./hearth manage changepassword" in shown
+
+
+def test_a_house_with_an_account_keeps_the_beginning_to_itself(officer: User) -> None:
+    assert "./hearth" not in Client().get(reverse("account_login")).content.decode()
+
+
 def test_nobody_signs_up_alone() -> None:
     assert Client().get("/account/signup/").status_code == 404
 

@@ -43,6 +43,7 @@ PAGES = {
         "/desk/measures/1/outreach.booklets/",
         "/desk/demands/",
         "/desk/demands/1/",
+        "/desk/matches/1/",
         "/desk/offers/",
         "/desk/forums/",
         "/desk/forums/1/",
@@ -54,7 +55,7 @@ PAGES = {
         "/desk/jobs/",
     ),
     "auditor": ("/desk/", "/desk/audit/"),
-    "liaison": ("/desk/",),
+    "liaison": ("/desk/", "/desk/campaigns/return/1/"),
     "company": ("/partner/",),
     "expert": ("/partner/",),
 }
@@ -75,6 +76,15 @@ def test_the_narrowest_phone_scrolls_only_down(visit: Open) -> None:
     for path in PAGES["officer"]:
         page.goto(path)
         assert page.evaluate("document.documentElement.scrollWidth") <= 360, path
+
+
+def test_on_a_phone_demand_and_offer_stand_one_below_the_other(visit: Open) -> None:
+    page = visit("/desk/matches/1/", as_="officer", size=PHONE)
+    asked = page.locator("[aria-labelledby=asked-h]").bounding_box()
+    offered = page.locator("[aria-labelledby=offered-h]").bounding_box()
+    assert asked and offered
+    assert asked["x"] == offered["x"]
+    assert asked["y"] + asked["height"] <= offered["y"]
 
 
 def test_an_english_screen_has_english_menus(visit: Open) -> None:

@@ -52,6 +52,7 @@ def _draft_papers(loaded: Loaded, report: Report) -> None:
     """Everything but the summary is signed and issued; the summary waits for its reader."""
     from hearth.apps.directory.models import Membership
     from hearth.apps.directory.states import Role
+    from hearth.apps.notices import actions as notices
     from hearth.apps.papers import actions as papers
     from hearth.apps.papers.states import Kind
 
@@ -63,7 +64,7 @@ def _draft_papers(loaded: Loaded, report: Report) -> None:
         paper = papers.submit(paper=paper, by=officer)
         _countersign(paper, officer)
         paper = papers.sign(paper=paper, by=leader)
-        paper = papers.issue(paper=paper, by=officer)
+        paper = notices.issue_paper(paper=paper, by=officer)
         if paper.kind in (Kind.PLAN, Kind.NOTICE, Kind.LETTER):
             papers.publish(paper=paper, by=officer)
 

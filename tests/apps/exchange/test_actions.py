@@ -2,13 +2,15 @@ import json
 from decimal import Decimal
 
 import pytest
+from django.db import IntegrityError
 
 from hearth.apps.audit.models import Event
 from hearth.apps.directory.models import Actor
 from hearth.apps.directory.states import Role
 from hearth.apps.exchange import actions, queries
 from hearth.apps.exchange.models import Match, Offer, Proposal
-from hearth.apps.exchange.states import Judgement, Secrecy
+from hearth.apps.exchange.rules import outward
+from hearth.apps.exchange.states import Answer, Judgement, Secrecy
 from hearth.apps.jobs import tasks
 from hearth.apps.jobs.models import Job
 from hearth.lib.wall import scope
@@ -299,13 +301,13 @@ def test_the_job_matches_with_progress_and_again_to_the_same_rows(x):
 
 def test_lists_cost_the_same_number_of_queries_for_one_row_and_for_three(x, django_assert_num_queries):
     match(x)
-    for query in (
-        lambda rows: [(d.org.name, d.proposed) for d in queries.demands(x.by)[:rows]],
-        lambda rows: [(o.org.name, o.provider.name) for o in queries.offers(x.by)[:rows]],
-        lambda rows: [(m.demand.org.name, m.offer.provider.name) for m in queries.matches(x.by)[:rows]],
+    for asked, query in (
+        (1, lambda rows: [(d.org.name, d.proposed) for d in queries.demands(x.by)[:rows]]),
+        (1, lambda rows: [(o.org.name, o.provider.name) for o in queries.offers(x.by)[:rows]]),
+        (2, lambda rows: [(m.demand.org.name, *m.replies.all()) for m in queries.matches(x.by)[:rows]]),
     ):
         for rows in (1, 3):
-            with django_assert_num_queries(1):
+            with django_assert_num_queries(asked):
                 query(rows)
 
 
@@ -315,3 +317,92 @@ def test_a_sister_city_sees_nothing_of_the_exchange(x):
         assert not queries.demands(x.by).exists()
         assert not queries.offers(x.by).exists()
         assert not queries.matches(x.by).exists()
+
+
+@pytest.fixture
+def told(x) -> Match:
+    match(x)
+    return actions.propose(match=match_of(x.slag, x.facility), by=x.by)
+
+
+def answered(x, told: Match, answer: Answer, note: str = "", **by) -> Proposal:
+    """The enterprise answers what was recommended to it, inside its own wall."""
+    with scope(x.house.enterprise.path):
+        mine = Proposal.objects.get(match_id=told.pk)
+        return actions.answer(proposal=mine, answer=answer, note=note, by=by.get("by", company(x)))
+
+
+def test_a_recommendation_tells_text_and_reasons_to_the_demander(x, told):
+    with scope(x.house.enterprise.path):
+        mine = queries.proposals(company(x)).get()
+    assert (mine.counterpart_org, mine.text, mine.broker) == (x.lab.name, x.facility.text, x.house.city)
+    assert mine.reasons == [reason.text for reason in queries.reasons(told)]
+
+
+@pytest.mark.parametrize("secrecy", [Secrecy.INTERNAL, Secrecy.SECRET])
+def test_the_provider_is_told_no_word_of_a_demand_that_is_not_public(x, secrecy):
+    match(x)
+    x.secret.secrecy = secrecy
+    x.secret.save()
+    told = actions.propose(match=match_of(x.secret, x.facility), by=x.by)
+    with scope(x.lab.path):
+        theirs = Proposal.objects.get(match_id=told.pk)
+    assert (theirs.title, theirs.text, theirs.reasons) == ("窑内耐蚀涂层", "", [])
+
+
+def test_an_answer_reaches_the_broker(x, told):
+    answered(x, told, Answer.WILLING, "想先看样品")
+
+    reply = queries.matches(x.by).get(pk=told.pk).replies.get()
+    assert (reply.side, reply.answer, reply.note, reply.answered_by) == (
+        x.house.enterprise,
+        Answer.WILLING,
+        "想先看样品",
+        "丑厂代表",
+    )
+
+
+def test_a_later_answer_takes_the_place_of_the_first_and_both_are_recorded(x, told):
+    answered(x, told, Answer.WILLING)
+    answered(x, told, Answer.NOT_NOW, "已经有人在做")
+
+    assert list(told.replies.values_list("answer", "note")) == [(Answer.NOT_NOW, "已经有人在做")]
+    assert Event.objects.filter(verb="答复推荐").count() == 2
+
+
+def test_undoing_a_recommendation_takes_the_answers_back_too(x, told):
+    answered(x, told, Answer.WILLING)
+    actions.undo(match=told, by=x.by)
+
+    assert (Proposal.objects.count(), told.replies.count()) == (0, 0)
+
+
+def test_recommending_again_keeps_the_answer(x, told):
+    answered(x, told, Answer.WILLING)
+    actions.propose(match=told, by=x.by)
+
+    with scope(x.house.enterprise.path):
+        assert Proposal.objects.get(match_id=told.pk).answer == Answer.WILLING
+
+
+@pytest.mark.parametrize(
+    ("answer", "role", "org", "words"),
+    [
+        (Answer.OPEN, Role.COMPANY, "enterprise", "请选"),
+        (Answer.WILLING, Role.BROKER, "enterprise", "由收到的单位自己答复"),
+        (Answer.WILLING, Role.COMPANY, "city", "只能答复给本单位的推荐"),
+    ],
+)
+def test_an_answer_of_somebody_else_or_without_a_word_is_refused(x, told, answer, role, org, words):
+    by = Actor(org=getattr(x.house, org), role=role, user_id=None, name="某人")
+    with pytest.raises(actions.ExchangeRefused, match=words):
+        answered(x, told, answer, by=by)
+
+
+def test_the_database_holds_no_answer_without_a_name(x, told):
+    with scope(x.house.enterprise.path), pytest.raises(IntegrityError, match="answer_has_a_time"):
+        Proposal.objects.filter(match_id=told.pk).update(answer=Answer.WILLING)
+
+
+def test_the_name_of_a_demand_told_outside_ends_in_no_full_stop():
+    assert outward(title="甲", secrecy=Secrecy.INTERNAL, public_summary="窑内耐蚀涂层。") == "窑内耐蚀涂层"

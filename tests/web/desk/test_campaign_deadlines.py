@@ -51,7 +51,7 @@ def test_a_done_duty_is_never_late():
         (ReturnState.OPEN, DUE, -9, Shape.WAIT, "未到期"),
         (ReturnState.OPEN, DUE, 2, Shape.LATE, "迟 2 天"),
         (ReturnState.SENT_BACK, DUE, -1, Shape.SOON, "退回修改"),
-        (ReturnState.SENT_BACK, DUE, 2, Shape.LATE, "迟 2 天"),
+        (ReturnState.SENT_BACK, DUE, 2, Shape.LATE, "退回修改，迟 2 天"),
         (ReturnState.OPEN, None, 9, Shape.WAIT, "没有签收"),
     ],
 )

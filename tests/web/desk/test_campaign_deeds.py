@@ -1,11 +1,14 @@
 """What can be done on the pages of a campaign: records corrected, duties finished, notices answered and chased."""
 
 import datetime
+import io
 
+import docx
 import pytest
 from django.db.models import F
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from hearth.apps.audit.models import Event
 from hearth.apps.campaigns.states import DutyState
@@ -337,3 +340,88 @@ def test_an_opened_row_shows_what_was_answered(things: Filled, officer: Client):
 
     assert 'class="open"' not in officer.get(address).content.decode()
     assert 'class="open"' in officer.get(address, {"open": things.returned.pk}).content.decode()
+
+
+def test_the_receiver_reads_the_notice_and_its_word_file_before_signing(things: Filled, settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path
+    county = things.house.county
+    with scope(things.house.city.path):
+        word = io.BytesIO()
+        docx.Document().save(word)
+        given = files.hand_out(name="通知.docx", data=word.getvalue(), to=[county], by=things.by)
+        things.returned.notice_text, things.returned.word = "请照办。\n按期报送。", given[county.pk]
+        things.returned.save()
+    liaison = visitor(Role.LIAISON, county)
+
+    shown = liaison.get(reverse("desk:return", args=[things.returned.pk])).content.decode()
+    address = reverse("desk:evidence", args=[given[county.pk].pk])
+    assert "请照办。<br>按期报送。" in shown
+    assert f'href="{address}"' in shown
+    assert b"".join(liaison.get(address).streaming_content) == word.getvalue()
+    assert visitor(Role.LIAISON, things.house.sister).get(address).status_code == 404
+
+
+def test_a_notice_without_its_text_says_so(things: Filled):
+    liaison = visitor(Role.LIAISON, things.house.county)
+    shown = liaison.get(reverse("desk:return", args=[things.returned.pk])).content.decode()
+    assert "这里没有通知的原文。" in shown
+
+
+def archived(things: Filled) -> None:
+    with scope(things.house.city.path):
+        things.campaign.archived_at = timezone.now()
+        things.campaign.save()
+
+
+def test_a_return_that_has_not_come_is_reminded_on_its_own_page(things: Filled, officer: Client):
+    page, address = (
+        reverse(name, args=[things.returned.pk]) for name in ("desk:return", "desk:return_remind")
+    )
+
+    assert f'action="{address}"' in officer.get(page).content.decode()
+    assert "已催办" in officer.post(address, follow=True).content.decode()
+    assert again(things, things.returned).reminded_at is not None
+
+
+def test_nobody_is_reminded_once_the_campaign_is_archived(things: Filled, officer: Client):
+    archived(things)
+    address = reverse("desk:return_remind", args=[things.returned.pk])
+    pages = [
+        reverse("desk:notice", args=[things.notice.pk]),
+        reverse("desk:return", args=[things.returned.pk]),
+    ]
+
+    assert ["催办" in officer.get(page).content.decode() for page in pages] == [False, False]
+    assert "已经归档" in officer.post(address, follow=True).content.decode()
+    assert again(things, things.returned).reminded_at is None
+
+
+def test_what_has_not_come_stands_before_what_has(things: Filled, officer: Client):
+    answered(things)  # by the county, which comes first in the tree
+
+    listed = officer.get(reverse("desk:notice", args=[things.notice.pk])).context["listing"].page
+    assert [one.org for one in listed] == [things.house.enterprise, things.house.county]
+
+
+def test_closed_cases_stand_behind_open_ones(things: Filled, officer: Client):
+    later = filled.more(things, 2)
+    with scope(things.house.city.path):
+        type(later.case).objects.filter(pk=later.case.pk).update(due=filled.building.day(30))
+        closed = {"state": CaseState.SETTLED, "answer": "已解决"}
+        type(later.case).objects.filter(pk=things.case.pk).update(**closed)
+
+    listed = officer.get(reverse("desk:cases", args=[things.campaign.pk])).context["listing"].page
+    assert [one.pk for one in listed] == [later.case.pk, things.case.pk]
+
+
+def test_a_new_line_of_the_ledger_comes_with_the_next_number_and_asks_for_a_material(
+    things: Filled, officer: Client
+):
+    answer = officer.get(reverse("desk:move", args=[things.campaign.pk]))
+    form = answer.context["form"]
+    with scope(things.house.city.path):
+        used = list(Movement.objects.values_list("number", flat=True))
+
+    assert form["number"].initial not in used
+    assert form.fields["material"].empty_label == "请选物料"
+    assert "（册）</option>" in answer.content.decode()

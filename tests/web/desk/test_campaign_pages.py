@@ -237,3 +237,34 @@ def test_home_lists_papers_that_wait_for_the_leader(things: Filled):
     assert (
         "等我签发" not in visitor(Role.OFFICER, things.house.city).get(reverse("desk:home")).content.decode()
     )
+
+
+@pytest.mark.parametrize("page", ["desk:campaigns", "desk:measures"])
+def test_without_a_campaign_an_officer_is_told_how_it_is_loaded_and_a_liaison_that_none_was_sent(
+    db, page: str
+):
+    house = build()
+    officer, liaison = visitor(Role.OFFICER, house.city), visitor(Role.LIAISON, house.county)
+
+    assert "./hearth load" in officer.get(reverse(page)).content.decode()
+    shown = liaison.get(reverse(page)).content.decode()
+    assert "./hearth" not in shown
+    assert "还没有发给您的单位" in shown
+
+
+def test_a_trigger_of_the_contingency_plan_is_said_once(things: Filled):
+    officer = visitor(Role.OFFICER, things.house.city)
+    page = officer.get(reverse("desk:contingency", args=[things.campaign.pk])).content.decode()
+
+    assert page.count(things.level.trigger) == 1
+
+
+def test_what_waits_for_a_signature_stands_before_everything_else(things: Filled):
+    leader = visitor(Role.LEADER, things.house.city)
+    with scope(things.house.city.path):
+        source = "---\n文种：通知\n机关：甲市科协\n成文日期：2020-06-01\n---\n# 关于试验的通知\n\n请照办。\n"
+        paper = papers.draft(subject=things.campaign.subject, kind=Kind.NOTICE, source=source, by=things.by)
+        papers.submit(paper=paper, by=things.by)
+    page = leader.get(reverse("desk:home")).content.decode()
+
+    assert 0 < page.index('id="sign-h"') < page.index('id="duties-h"')

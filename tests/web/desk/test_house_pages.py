@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from django.apps import apps
 from django.db import connection
 from django.http import HttpResponse
 from django.test.utils import CaptureQueriesContext
@@ -199,3 +200,13 @@ def test_events_are_filtered_by_kind_of_thing(house: House):
     listing = client.get(reverse("desk:audit"), {"thing": "directory.membership"}).context["listing"]
 
     assert {event.thing for event in listing.page} == {"directory.membership"}
+
+
+def test_every_kind_of_thing_has_a_name_in_the_language_of_the_house():
+    named = {model: str(model._meta.verbose_name) for model in apps.get_models() if _is_ours(model)}
+
+    assert [model.__name__ for model, name in named.items() if name.isascii()] == []
+
+
+def _is_ours(model) -> bool:
+    return model.__module__.startswith("hearth.apps.")

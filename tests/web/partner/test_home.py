@@ -9,7 +9,7 @@ from django.urls import reverse
 from hearth.apps.directory.models import Actor
 from hearth.apps.directory.states import Role
 from hearth.apps.exchange import actions as exchange_actions
-from hearth.apps.exchange.models import Demand
+from hearth.apps.exchange.models import Demand, Proposal
 from hearth.apps.meetings import actions
 from hearth.lib.wall import scope
 from tests.apps.exchange import building as exchanges
@@ -139,3 +139,53 @@ def test_more_rows_ask_no_more_questions(exchange: Exchange, company: Client):
         company.get(reverse("partner:home"))
 
     assert len(many) == len(few)
+
+
+@pytest.fixture
+def recommended(exchange: Exchange) -> int:
+    """A recommendation to the enterprise; gives its number."""
+    with scope(exchange.house.city.path):
+        exchange_actions.match_all(campaign=exchange.campaign, by=exchange.by)
+        told = exchange_actions.propose(
+            match=exchanges.match_of(exchange.slag, exchange.facility), by=exchange.by
+        )
+    with scope(exchange.house.enterprise.path):
+        return Proposal.objects.get(match_id=told.pk).pk
+
+
+def test_a_recommendation_waits_and_opens_with_its_reasons(company: Client, recommended: int):
+    address = reverse("partner:proposal", args=[recommended])
+    first, opened = home(company), company.get(address).content.decode()
+
+    assert "有 1 件事等您" in first
+    assert f'href="{address}"' in first
+    assert "为什么推荐" in opened
+    assert "窑内涂层烧结试验" in opened
+
+
+def test_an_answer_is_kept_and_shown_to_the_broker_on_the_match_page(
+    exchange: Exchange, company: Client, recommended: int
+):
+    address = reverse("partner:proposal", args=[recommended])
+    said = company.post(address, {"answer": "willing", "note": "想先看样品"}, follow=True).content.decode()
+
+    assert "已答复“愿意谈”" in said
+    assert "有 1 件事等您" not in said
+    with scope(exchange.house.city.path):
+        match = exchanges.match_of(exchange.slag, exchange.facility)
+    page = reverse("desk:match", args=[match.pk])
+    seen = visitor(Role.BROKER, exchange.house.city).get(page).content.decode()
+    assert "愿意谈" in seen
+    assert "想先看样品" in seen
+
+
+def test_an_answer_without_a_choice_is_asked_for_again(company: Client, recommended: int):
+    answer = company.post(reverse("partner:proposal", args=[recommended]), {"note": "想一想"})
+
+    assert answer.status_code == 422
+    assert "想一想" in answer.content.decode()
+
+
+def test_a_recommendation_to_others_is_not_found(exchange: Exchange, recommended: int):
+    address = reverse("partner:proposal", args=[recommended])
+    assert visitor(Role.COMPANY, exchange.house.sister).get(address).status_code == 404

@@ -1,7 +1,9 @@
 import pytest
+from django import forms
 from django.template import engines
 from lxml import html
 
+from hearth.web.ui.forms import RowForm
 from tests.web.ui.pages import form
 
 
@@ -77,3 +79,29 @@ def test_a_field_is_escaped():
     page = drawn("{% form_row form.organisation %}", form=form({"organisation": "<b>甲</b>"}))
 
     assert not page.xpath("//b")
+
+
+class LedgerForm(RowForm):
+    number = forms.IntegerField(label="数量", min_value=1)
+    share = forms.DecimalField(label="份额")
+    on = forms.DateField(label="日期")
+    kind = forms.ChoiceField(label="方向", choices=[("in", "入库")])
+    slip = forms.CharField(label="单据", max_length=3)
+    own = forms.IntegerField(label="人数", error_messages={"invalid": "请写人数。"})
+
+
+@pytest.mark.parametrize(
+    ("name", "typed", "said"),
+    [
+        ("number", "十二", "“十二”应为整数，如 12。"),
+        ("number", "0", "“0”应为 1 或更大的数，如 1。"),
+        ("share", "一半", "“一半”应为数字，如 12.5。"),
+        ("on", "昨天", "“昨天”应为日期，如 2020-06-12。"),
+        ("kind", "out", "“out”不在可选的里面，请从列出的里面选。"),
+        ("slip", "四个字了", "最多 3 字，现在 4 字。请删短。"),
+        ("own", "十二", "请写人数。"),
+        ("number", "", "还没有填。"),
+    ],
+)
+def test_a_fault_says_the_value_what_it_should_be_and_an_example(name: str, typed: str, said: str):
+    assert LedgerForm({name: typed}).errors[name] == [said]

@@ -25,6 +25,7 @@ class House(models.Model):
     example = models.BooleanField(_("示例"), default=False)
 
     class Meta:
+        verbose_name = _("众创之家")
         constraints = [models.CheckConstraint(condition=Q(id=1), name="only_one_house")]
 
     def __str__(self) -> str:

@@ -14,9 +14,9 @@ from hearth.apps.campaigns.models import Campaign
 from hearth.apps.directory.models import Actor, Organisation, Person
 from hearth.apps.directory.states import Permission
 from hearth.apps.exchange import matching, queries
-from hearth.apps.exchange.models import Demand, Match, Offer, Proposal
-from hearth.apps.exchange.rules import outward
-from hearth.apps.exchange.states import Cooperation, Judgement, OfferKind, Secrecy, Stage
+from hearth.apps.exchange.models import Demand, Match, Offer, Proposal, Reply
+from hearth.apps.exchange.rules import outward, reasons_for_demander, reasons_for_provider
+from hearth.apps.exchange.states import Answer, Cooperation, Judgement, OfferKind, Secrecy, Stage
 from hearth.apps.jobs import actions as jobs
 from hearth.apps.jobs.models import Job
 from hearth.apps.jobs.tasks import Handle, work
@@ -286,31 +286,85 @@ def _matches() -> queries.Matches:
 
 def _tell(matches: Collection[Match], by: Actor) -> None:
     for match in matches:
-        demand, offer = match.demand, match.offer
-        called = outward(title=demand.title, secrecy=demand.secrecy, public_summary=demand.public_summary)
-        counterpart = offer.holder or offer.provider.name
-        _tell_side(match, demand.org, by, own=demand.title, counterpart=counterpart, title=offer.title)
-        _tell_side(
-            match,
-            offer.provider,
-            by,
-            own=offer.title,
-            holder=offer.holder,
-            counterpart=demand.org.name,
-            title=called,
-        )
+        for org, told in ((match.demand.org, _offered(match)), (match.offer.provider, _asked(match))):
+            with scope(org.path):
+                Proposal.objects.update_or_create(
+                    org=org, match_id=match.pk, defaults={**told, "told_by": by.name, "broker": match.org}
+                )
 
 
-def _tell_side(match: Match, org: Organisation, by: Actor, **told: str) -> None:
-    told["title"] = told["title"][:200]
-    with scope(org.path):
-        Proposal.objects.update_or_create(org=org, match_id=match.pk, defaults={**told, "told_by": by.name})
+def _offered(match: Match) -> dict[str, Any]:
+    """What the demand's side is told of the offer."""
+    offer = match.offer
+    return {
+        "own": match.demand.title,
+        "counterpart": offer.holder or offer.provider.name,
+        "counterpart_org": offer.provider.name,
+        "title": offer.title[:200],
+        "text": offer.text,
+        "reasons": reasons_for_demander(queries.reasons(match)),
+    }
+
+
+def _asked(match: Match) -> dict[str, Any]:
+    """What the offer's side is told of the demand: all of a public one, the public summary of any other."""
+    demand = match.demand
+    called = outward(title=demand.title, secrecy=demand.secrecy, public_summary=demand.public_summary)
+    is_public = demand.secrecy == Secrecy.PUBLIC
+    return {
+        "own": match.offer.title,
+        "counterpart": demand.org.name,
+        "counterpart_org": demand.org.name,
+        "holder": match.offer.holder,
+        "title": called[:200],
+        "text": f"{demand.problem}\n{demand.indicators}" if is_public else "",
+        "reasons": reasons_for_provider(queries.reasons(match), secrecy=demand.secrecy),
+    }
 
 
 def _untell(match: Match) -> None:
+    match.replies.all().delete()
     for org in (match.demand.org, match.offer.provider):
         with scope(org.path):
             Proposal.objects.filter(org=org, match_id=match.pk).delete()
+
+
+@transaction.atomic
+def answer(*, proposal: Proposal, answer: Answer, note: str = "", by: Actor) -> Proposal:
+    """Say what one thinks of a recommendation; the broker is told. A later answer takes the place of the first."""
+    if not by.may(Permission.MANAGE_OWN_ENTRIES):
+        raise ExchangeRefused("推荐由收到的单位自己答复，请转给本单位的代表。")
+    if answer == Answer.OPEN:
+        raise ExchangeRefused("请选“愿意谈”或“暂不需要”。")
+    proposal = Proposal.objects.select_for_update(of=("self",)).select_related("broker").get(pk=proposal.pk)
+    if proposal.org_id != by.org.pk:
+        raise ExchangeRefused("只能答复给本单位的推荐。")
+    proposal.answer, proposal.answer_note = answer, note.strip()[:200]
+    at = timezone.now()
+    proposal.answered_by, proposal.answered_at = by.name, at
+    proposal.save()
+    _reply(proposal, at)
+    audit.record("答复推荐", proposal, by=by, answer=proposal.answer, note=proposal.answer_note)
+    return proposal
+
+
+def _reply(proposal: Proposal, at: datetime.datetime) -> None:
+    """Tell the answer back, inside the house of whoever recommended."""
+    if proposal.broker is None:
+        return
+    with scope(proposal.broker.path):
+        match = Match.objects.select_for_update().get(pk=proposal.match_id)
+        Reply.objects.update_or_create(
+            match=match,
+            side_id=proposal.org_id,
+            defaults={
+                "org_id": match.org_id,
+                "answer": proposal.answer,
+                "note": proposal.answer_note,
+                "answered_by": proposal.answered_by,
+                "answered_at": at,
+            },
+        )
 
 
 def _sides(match: Match) -> list[str]:

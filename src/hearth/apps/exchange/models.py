@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from hearth.apps.campaigns.models import Campaign
 from hearth.apps.directory.models import Organisation, OrgRecord, Person
 from hearth.apps.exchange.rules import outward
-from hearth.apps.exchange.states import Cooperation, Judgement, OfferKind, Secrecy, Stage
+from hearth.apps.exchange.states import Answer, Cooperation, Judgement, OfferKind, Secrecy, Stage
 from hearth.lib.personal import Kept, Personal
 
 
@@ -136,19 +136,60 @@ class Proposal(OrgRecord):
     own = models.CharField(_("己方"), max_length=120)
     holder = models.CharField(_("己方专家或完成人"), max_length=40, blank=True)
     counterpart = models.CharField(_("对方"), max_length=120)
+    counterpart_org = models.CharField(_("对方单位"), max_length=80, blank=True)
     title = models.CharField(_("对方内容"), max_length=200)
+    text = models.TextField(_("简介"), blank=True)
+    reasons = models.JSONField(_("理由"), default=list)
+    broker = models.ForeignKey(
+        Organisation, models.PROTECT, null=True, related_name="+", verbose_name=_("推荐单位")
+    )
     told_by = models.CharField(_("谁推荐"), max_length=40)
     told_at = models.DateTimeField(_("推荐时间"), auto_now_add=True)
+    answer = models.CharField(_("答复"), max_length=10, choices=Answer.choices, default=Answer.OPEN)
+    answer_note = models.CharField(_("说明"), max_length=200, blank=True)
+    answered_by = models.CharField(_("谁答复"), max_length=40, blank=True)
+    answered_at = models.DateTimeField(_("答复时间"), null=True)
 
     PERSONAL = (
         Personal("told_by", _("说清推荐是谁发出的"), Kept.EXCHANGE),
         Personal("holder", _("让本人看到与自己有关的推荐"), Kept.EXCHANGE),
+        Personal("answered_by", _("说清推荐是谁答复的"), Kept.EXCHANGE),
     )
 
     class Meta(OrgRecord.Meta):
         verbose_name = _("收到的推荐")
         ordering = ["-told_at"]
-        constraints = [models.UniqueConstraint(fields=["org", "match_id"], name="proposal_told_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["org", "match_id"], name="proposal_told_once"),
+            models.CheckConstraint(
+                condition=Q(answer=Answer.OPEN) | (Q(answered_at__isnull=False) & ~Q(answered_by="")),
+                name="answer_has_a_time_and_a_name",
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.own} — {self.counterpart}"
+
+
+class Reply(OrgRecord):
+    """What one side of a match answered, as told back to the exchange's keeper, who may not see that side's own rows."""
+
+    match = models.ForeignKey(Match, models.CASCADE, related_name="replies")
+    side = models.ForeignKey(Organisation, models.PROTECT, related_name="+", verbose_name=_("单位"))
+    answer = models.CharField(_("答复"), max_length=10, choices=Answer.choices)
+    note = models.CharField(_("说明"), max_length=200, blank=True)
+    answered_by = models.CharField(_("谁答复"), max_length=40)
+    answered_at = models.DateTimeField(_("答复时间"))
+
+    PERSONAL = (Personal("answered_by", _("说清推荐是谁答复的"), Kept.EXCHANGE),)
+
+    class Meta(OrgRecord.Meta):
+        verbose_name = _("对推荐的答复")
+        ordering = ["answered_at"]
+        constraints = [
+            models.UniqueConstraint(fields=["match", "side"], name="one_reply_a_side"),
+            models.CheckConstraint(condition=~Q(answer=Answer.OPEN), name="reply_says_something"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.side} {self.get_answer_display()}"

@@ -2,15 +2,15 @@
 
 from dataclasses import dataclass
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Case, Count, Prefetch, Q, QuerySet, When
 
 from hearth.apps.campaigns.models import Campaign
 from hearth.apps.directory.models import Actor
 from hearth.apps.directory.states import Role
 from hearth.apps.exchange import matching
-from hearth.apps.exchange.models import Demand, Match, Offer, Proposal
+from hearth.apps.exchange.models import Demand, Match, Offer, Proposal, Reply
 from hearth.apps.exchange.rules import UNTOLD, Reason
-from hearth.apps.exchange.states import Judgement, Secrecy
+from hearth.apps.exchange.states import Answer, Judgement, Secrecy
 
 Matches = QuerySet[Match]
 
@@ -66,7 +66,9 @@ def offers(
 
 
 def matches(by: Actor) -> Matches:
-    return Match.objects.visible_to(by).select_related("demand__org", "offer__provider", "campaign")
+    """Matches with both sides and what these replied."""
+    found: Matches = Match.objects.visible_to(by).select_related("demand__org", "offer__provider", "campaign")
+    return found.prefetch_related(Prefetch("replies", Reply.objects.select_related("side")))
 
 
 def matches_of(demand: Demand, by: Actor) -> Matches:
@@ -79,9 +81,12 @@ def reasons(match: Match) -> tuple[Reason, ...]:
 
 
 def proposals(by: Actor) -> QuerySet[Proposal]:
-    """What was recommended to the actor's own organisation; to an expert, what is about the own work."""
-    found = Proposal.objects.visible_to(by).filter(org=by.org)
-    return found.filter(holder=by.name) if by.role == Role.EXPERT else found
+    """What was recommended to the actor's own organisation, what waits for an answer first; to an expert, what is about
+    the own work."""
+    found: QuerySet[Proposal] = Proposal.objects.visible_to(by).filter(org=by.org).select_related("broker")
+    if by.role == Role.EXPERT:
+        found = found.filter(holder=by.name)
+    return found.order_by(Case(When(answer=Answer.OPEN, then=0), default=1), "-told_at", "pk")
 
 
 def text_of(demand: Demand, by: Actor) -> Text:
@@ -90,7 +95,7 @@ def text_of(demand: Demand, by: Actor) -> Text:
         return Text(
             demand.title, demand.problem, demand.indicators, demand.target, demand.keywords, hidden=False
         )
-    return Text(demand.public_summary or UNTOLD, "", "", "", "", hidden=True)
+    return Text(demand.public_summary.rstrip("。 ") or UNTOLD, "", "", "", "", hidden=True)
 
 
 def why_not(demand: Demand, offer: Offer, by: Actor, *, top: int = 10) -> matching.Standing:

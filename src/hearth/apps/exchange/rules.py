@@ -1,5 +1,6 @@
 """What of a demand may be told to whom, and how the reasons of a match are kept."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -27,8 +28,18 @@ class Reason:
 
 
 def outward(*, title: str, secrecy: str, public_summary: str) -> str:
-    """What a demand is called outside the association: only a public one by its own title."""
-    return title if secrecy == Secrecy.PUBLIC else public_summary or UNTOLD
+    """What a demand is called outside the association: only a public one by its own title. A name ends in no full stop."""
+    return title if secrecy == Secrecy.PUBLIC else public_summary.rstrip("。 ") or UNTOLD
+
+
+def reasons_for_demander(reasons: Iterable[Reason]) -> list[str]:
+    """The reasons as the demand's own side may read them: the words stand in its text and in the offer told to it."""
+    return [reason.text for reason in reasons]
+
+
+def reasons_for_provider(reasons: Iterable[Reason], *, secrecy: str) -> list[str]:
+    """The reasons as the offer's side may read them: words of a demand leave the association only when it is public."""
+    return [reason.text for reason in reasons] if secrecy == Secrecy.PUBLIC else []
 
 
 def names_in(listed: str) -> tuple[str, ...]:

@@ -34,3 +34,11 @@ class Judgement(models.TextChoices):
     OPEN = "open", _("待判断")
     PROPOSED = "proposed", _("已推荐")
     DISMISSED = "dismissed", _("不合适")
+
+
+class Answer(models.TextChoices):
+    """What a side says to a recommendation."""
+
+    OPEN = "open", _("等答复")
+    WILLING = "willing", _("愿意谈")
+    NOT_NOW = "not_now", _("暂不需要")

@@ -3,7 +3,9 @@
 import hashlib
 import os
 import tempfile
+from collections.abc import Sequence
 from pathlib import Path, PurePosixPath
+from typing import Protocol
 
 import puremagic
 from django.conf import settings
@@ -20,6 +22,15 @@ from hearth.lib.arrivals import Arrival
 from hearth.lib.faults import Refused
 
 OFFICE = (Kind.DOCX, Kind.XLSX)
+
+
+class Receiver(Protocol):
+    """An organisation that is handed a file."""
+
+    @property
+    def pk(self) -> int: ...
+    @property
+    def path(self) -> str: ...
 
 
 class FileRefused(Exception):
@@ -42,6 +53,34 @@ def keep(*, name: str, data: bytes, by: Doer) -> File:
     if created:
         audit.record("存证", file, by=by, sha256=digest)
     return file
+
+
+@transaction.atomic
+def hand_out(*, name: str, data: bytes, to: Sequence[Receiver], by: Doer) -> dict[int, File]:
+    """Give each of these organisations a file of its own with the same content, stored once; by the organisation's id.
+
+    The caller records why: one event for all, not one for each.
+    """
+    kind = _checked_kind(name, data)
+    digest = hashlib.sha256(data).hexdigest()
+    _store(digest, data)
+    File.objects.bulk_create(
+        [
+            File(
+                org_id=org.pk,
+                org_path=org.path,
+                sha256=digest,
+                name=name,
+                kind=kind,
+                size=len(data),
+                kept_by=by.name,
+            )
+            for org in to
+        ],
+        ignore_conflicts=True,
+    )
+    given = File.objects.filter(sha256=digest, name=name, org_id__in=[org.pk for org in to])
+    return {file.org_id: file for file in given}
 
 
 def _checked_kind(name: str, data: bytes) -> Kind:

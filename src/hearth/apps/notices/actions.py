@@ -10,9 +10,13 @@ from hearth.apps.audit import actions as audit
 from hearth.apps.campaigns.models import Campaign
 from hearth.apps.directory.models import Actor, Organisation
 from hearth.apps.directory.states import Kind, Permission
+from hearth.apps.files import actions as files
 from hearth.apps.notices import queries, rules
 from hearth.apps.notices.models import Notice, Return
 from hearth.apps.notices.states import ReturnState
+from hearth.apps.papers import actions as papers
+from hearth.apps.papers import gongwen
+from hearth.apps.papers.models import Paper
 
 
 class NoticeRefused(Exception):
@@ -58,8 +62,49 @@ def issue(
     )
     _keep(notice)
     Return.objects.bulk_create(_copy(notice, organisation) for organisation in organisations)
+    paper = queries.issued_paper(notice)
+    if paper:
+        _enclose(paper, notice)
     audit.record("下发", notice, by=by, receivers=len(organisations))
     return notice
+
+
+@transaction.atomic
+def issue_paper(*, paper: Paper, code: str = "", by: Actor) -> Paper:
+    """Issue a signed paper, and give it to the receivers of the notices that name it."""
+    issued = papers.issue(paper=paper, code=code, by=by)
+    enclose(paper=issued, by=by)
+    return issued
+
+
+@transaction.atomic
+def enclose(*, paper: Paper, by: Actor) -> int:
+    """Give the receivers of the notices that name this issued paper its text and its Word file; how many notices did.
+
+    A receiver cannot see the issuer's papers: what it signs for is a copy of its own.
+    """
+    notices = queries.notices_under(paper)
+    for notice in notices:
+        receivers = _enclose(paper, notice)
+        audit.record("附上公文", notice, by=by, receivers=receivers)
+    return len(notices)
+
+
+def _enclose(paper: Paper, notice: Notice) -> int:
+    word, text = gongwen.word(paper), gongwen.plain(gongwen.filled(paper))
+    copies = list(Return.objects.filter(notice=notice).select_related("org"))
+    files_by_org = files.hand_out(
+        name=f"{notice.title[:190]}.docx",
+        data=word,
+        to=[copy.org for copy in copies],
+        by=Actor.house(paper.org, paper.signer),
+    )
+    for copy in copies:
+        copy.notice_text, copy.word = text, files_by_org[copy.org_id]
+    Return.objects.bulk_update(copies, ["notice_text", "word"])
+    notice.text = text
+    notice.save()
+    return len(copies)
 
 
 @transaction.atomic
@@ -124,6 +169,8 @@ def remind(*, notice: Notice, returns: Sequence[Return] | None = None, by: Actor
     """Remind these receivers, or all who have not validly answered; gives how many were reminded."""
     _may(by, Permission.ISSUE_NOTICES)
     _refuse_foreign_issuer(notice.issuer, by)
+    if notice.campaign.archived_at:
+        raise NoticeRefused("活动已经归档，不再催办。要补报的，请直接联系对方单位。")
     waiting = queries.outstanding(by, notice).select_for_update(of=("self",))
     if returns is not None:
         waiting = waiting.filter(pk__in=[returned.pk for returned in returns])

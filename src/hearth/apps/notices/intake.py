@@ -24,6 +24,7 @@ NOTICES = Table(
         Column(name="发文单位", required=True),
         Column(name="下发范围", required=True),
         Column(name="报送期限", kind=Kind.DATE),
+        Column(name="正文"),
     ),
 )
 RETURNS = Table(
@@ -129,6 +130,7 @@ def _issue(number: str, plan: Planned, campaign: Campaign, names: Names) -> Noti
         campaign=campaign,
         number=number,
         title=plan.row.get("标题", str),
+        text=plan.row.optional("正文", str) or "",
         document_number=plan.row.optional("文号", str) or "",
         issued_on=plan.row.get("下发日期", datetime.date),
         issuer=plan.issuer,

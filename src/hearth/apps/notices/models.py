@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from hearth.apps.campaigns.models import Campaign, CampaignRecord
 from hearth.apps.directory.models import Organisation, OrgRecord
+from hearth.apps.files.models import File
 from hearth.apps.notices.states import ReturnState
 
 
@@ -40,6 +41,7 @@ class Return(OrgRecord):
     notice = models.ForeignKey(Notice, models.PROTECT, db_constraint=False, related_name="returns")
     notice_title = models.CharField(_("通知"), max_length=200)
     notice_text = models.TextField(_("正文"), blank=True)
+    word = models.ForeignKey(File, models.PROTECT, null=True, related_name="+", verbose_name=_("公文"))
     document_number = models.CharField(_("文号"), max_length=40, blank=True)
     issuer = models.ForeignKey(Organisation, models.PROTECT, related_name="+", verbose_name=_("发文单位"))
     issued_on = models.DateField(_("下发日期"))

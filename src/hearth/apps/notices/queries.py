@@ -12,6 +12,8 @@ from hearth.apps.directory.states import Kind
 from hearth.apps.notices import rules
 from hearth.apps.notices.models import Notice, Return
 from hearth.apps.notices.states import ReturnState
+from hearth.apps.papers.models import Paper
+from hearth.apps.papers.states import State
 
 
 def notices(by: Actor, *, campaign: Campaign | None = None, search: str = "") -> QuerySet[Notice]:
@@ -61,6 +63,23 @@ def returns(
             Q(org__name__contains=search) | Q(org__short_name__contains=search) | Q(digest__contains=search)
         )
     return found
+
+
+def issued_paper(notice: Notice) -> Paper | None:
+    """The issued paper whose number the notice names."""
+    if not notice.document_number:
+        return None
+    papers = Paper.objects.filter(org_id=notice.issuer_id, number=notice.document_number, state=State.ISSUED)
+    found: Paper | None = papers.select_related("org").first()
+    return found
+
+
+def notices_under(paper: Paper) -> list[Notice]:
+    """The notices that name an issued paper by its number, and whose receivers have no copy of it yet."""
+    if not paper.number or paper.state != State.ISSUED:
+        return []
+    named = Notice.objects.filter(issuer_id=paper.org_id, document_number=paper.number)
+    return list(named.filter(returns__isnull=False, returns__word=None).distinct())
 
 
 def outstanding(by: Actor, notice: Notice) -> QuerySet[Return]:

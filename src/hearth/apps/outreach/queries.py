@@ -1,5 +1,6 @@
 """Questions about outreach: events, stock, the ledger, and whether each event's materials add up."""
 
+import re
 from dataclasses import dataclass
 
 from django.db.models import Q, QuerySet, Sum
@@ -8,6 +9,8 @@ from hearth.apps.campaigns.models import Campaign
 from hearth.apps.directory.models import Actor
 from hearth.apps.outreach.models import Holding, Material, Movement, OutreachEvent
 from hearth.apps.outreach.states import Direction, MaterialKind
+
+_COUNTED = re.compile(r"(.*?)([0-9]{1,9})")
 
 
 def events(by: Actor, *, campaign: Campaign | None = None, search: str = "") -> QuerySet[OutreachEvent]:
@@ -34,6 +37,14 @@ def materials(
     if kind in MaterialKind.values:
         found = found.filter(kind=kind)
     return found.filter(name__contains=search) if search else found
+
+
+def free_number(by: Actor, campaign: Campaign) -> str:
+    """A number for the next line of the ledger: the greatest so far, in its own writing, and one more."""
+    used = movements(by, campaign=campaign).values_list("number", flat=True)
+    counted = [(int(found[2]), found[1], len(found[2])) for one in used if (found := _COUNTED.fullmatch(one))]
+    last, prefix, width = max(counted, default=(0, "LS-", 3))
+    return f"{prefix}{last + 1:0{width}}"
 
 
 def movements(

@@ -38,6 +38,14 @@ def of_return(returned: Return, on: datetime.date) -> Standing:
         signed = returned.acknowledged_at is not None
         return Standing(Shape.DONE, _("已签收")) if signed else Standing(Shape.WAIT, _("没有签收"))
     soon = pressing(returned.due, on)
-    if returned.state == ReturnState.SENT_BACK and (soon is None or soon.shape == Shape.SOON):
-        return Standing(Shape.SOON, returned.get_state_display())
+    if returned.state == ReturnState.SENT_BACK:
+        return _sent_back(returned, soon)
     return soon or Standing(Shape.WAIT, _("未到期"))
+
+
+def _sent_back(returned: Return, soon: Standing | None) -> Standing:
+    """Sent back and late is not the same as never answered: both are said."""
+    if soon is None or soon.shape == Shape.SOON:
+        return Standing(Shape.SOON, returned.get_state_display())
+    said = _("%(state)s，%(late)s") % {"state": returned.get_state_display(), "late": soon.text}
+    return Standing(Shape.LATE, said)

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from hearth.apps.audit.models import Event
 from hearth.apps.directory.states import Role
+from hearth.apps.exchange.states import Answer
 from hearth.apps.meetings.states import TimetableStatus
 from hearth.apps.papers.states import Assent
 
@@ -19,6 +20,7 @@ Text = str | Promise
 
 KEYS: Mapping[str, Text] = {
     "address": _("网址"),
+    "answer": _("答复"),
     "assent": _("答复"),
     "fields": _("改了"),
     "matches": _("匹配"),
@@ -45,6 +47,7 @@ KEYS: Mapping[str, Text] = {
     "words": _("批注"),
 }
 WORDS: Mapping[str, Mapping[str, Text]] = {
+    "answer": dict(Answer.choices),
     "role": dict(Role.choices),
     "assent": dict(Assent.choices),
     "status": dict(TimetableStatus.choices),

@@ -43,6 +43,7 @@ urlpatterns = [
     path("campaigns/return/<int:pk>/", returns.returned, name="return"),
     path("campaigns/return/<int:pk>/acknowledge/", returns.acknowledge, name="return_acknowledge"),
     path("campaigns/return/<int:pk>/answer/", returns.answer, name="return_answer"),
+    path("campaigns/return/<int:pk>/remind/", returns.remind, name="return_remind"),
     path("campaigns/return/<int:pk>/send-back/", returns.send_back, name="return_send_back"),
     path("campaigns/placement/<int:pk>/", publicity.placement, name="placement"),
     path("campaigns/placement/<int:pk>/amend/", publicity.amend_placement, name="placement_amend"),

@@ -2,9 +2,10 @@
 
 from django.urls import path
 
-from hearth.web.desk.views import audit, jobs, organisations, people, personal
+from hearth.web.desk.views import audit, jobs, organisations, people, personal, search
 
 urlpatterns = [
+    path("search/", search.search, name="search"),
     path("organisations/", organisations.index, name="organisations"),
     path("people/", people.index, name="people"),
     path("people/<int:pk>/", people.person, name="person"),

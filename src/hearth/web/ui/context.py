@@ -5,6 +5,7 @@ from typing import Any
 
 from django.http import HttpRequest
 
+from hearth.apps.accounts import queries as accounts
 from hearth.apps.directory import queries
 from hearth.apps.directory.models import House
 from hearth.apps.directory.queries import ExamplePerson
@@ -14,7 +15,13 @@ from hearth.apps.directory.states import Permission
 def house(request: HttpRequest) -> dict[str, Any]:
     actor = getattr(request, "actor", None)
     house = queries.house()
-    return {"house": house, "actor": actor, "may": _May(actor), "example_people": _Example(house, request)}
+    return {
+        "house": house,
+        "actor": actor,
+        "may": _May(actor),
+        "example_people": _Example(house, request),
+        "nobody_has_an_account": lambda: not accounts.anybody(),
+    }
 
 
 class _Example:

@@ -11,6 +11,7 @@ from enum import StrEnum
 from typing import Any, cast
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.forms import BaseForm, BoundField
 from django.utils.functional import Promise
 from django.utils.safestring import SafeString
@@ -93,6 +94,47 @@ class RowForm(forms.Form):
         self.origins = origins or {}
         for field in self.fields.values():
             field.error_messages["required"] = _("还没有填。")
+
+    def add_error(self, field: str | None, error: Any) -> None:
+        """A fault with its value, what it should be, and an example; a field's own words are kept."""
+        if field in self.fields and isinstance(error, ValidationError) and not hasattr(error, "error_dict"):
+            typed = str(self[field].data or "")[:LONGEST_TYPED]
+            error = ValidationError([_plainer(self.fields[field], one, typed) for one in error.error_list])
+        super().add_error(field, error)
+
+
+LONGEST_TYPED = 40
+SHOULD_BE: tuple[tuple[type[forms.Field], str, Text], ...] = (
+    (forms.FloatField, "invalid", _("“%(typed)s”应为数字，如 12.5。")),
+    (forms.DecimalField, "invalid", _("“%(typed)s”应为数字，如 12.5。")),
+    (forms.IntegerField, "invalid", _("“%(typed)s”应为整数，如 12。")),
+    (forms.DateField, "invalid", _("“%(typed)s”应为日期，如 2020-06-12。")),
+    (forms.DateTimeField, "invalid", _("“%(typed)s”应为日期和时间，如 2020-06-12 13:30。")),
+    (forms.IntegerField, "min_value", _("“%(typed)s”应为 %(limit)s 或更大的数，如 %(limit)s。")),
+    (forms.IntegerField, "max_value", _("“%(typed)s”应为 %(limit)s 或更小的数，如 %(limit)s。")),
+    (forms.CharField, "max_length", _("最多 %(limit)s 字，现在 %(now)s 字。请删短。")),
+    (forms.ChoiceField, "invalid_choice", _("“%(typed)s”不在可选的里面，请从列出的里面选。")),
+    (forms.ModelChoiceField, "invalid_choice", _("选的这一项已经不在了，请从列出的里面另选。")),
+)
+
+
+def _plainer(field: forms.Field, error: ValidationError, typed: str) -> ValidationError:
+    wanted = next(
+        (said for kind, code, said in SHOULD_BE if isinstance(field, kind) and code == error.code), ""
+    )
+    if not wanted or not _is_djangos(field, error):
+        return error
+    params = error.params or {}
+    words = {"typed": typed, "limit": params.get("limit_value"), "now": params.get("show_value")}
+    return ValidationError(wanted % words, code=error.code)
+
+
+def _is_djangos(field: forms.Field, error: ValidationError) -> bool:
+    """Whether the words are Django's own: a validator's, or the default of the field's kind."""
+    if error.code in ("min_value", "max_value", "max_length"):
+        return error.code not in field.error_messages
+    defaults = (getattr(kind, "default_error_messages", {}).get(error.code) for kind in type(field).__mro__)
+    return str(error.message) in {str(one) for one in defaults if one}
 
 
 class Control(StrEnum):

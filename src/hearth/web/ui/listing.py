@@ -18,7 +18,7 @@ from typing import Any
 from urllib.parse import quote
 
 from django.core.paginator import Page, Paginator
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Case, Count, Q, QuerySet
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 from django.utils import timezone
@@ -143,7 +143,7 @@ class ListPage:
 
     title: Text
     columns: tuple[Column, ...]
-    order: tuple[str, ...]
+    order: tuple[str | Case, ...]
     search: tuple[str, ...] = ()
     search_label: Text = ""
     filters: tuple[Filter, ...] = ()

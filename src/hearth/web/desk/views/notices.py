@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 
 from django.contrib import messages
-from django.db.models import Q, QuerySet
+from django.db.models import Case, Q, QuerySet, When
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext
@@ -72,7 +72,16 @@ def _returns_page(on: datetime.date) -> ListPage:
             Column(_("科普活动场次"), lambda one: one.outreach_events, kind=Kind.INTEGER),
             Column(""),
         ),
-        order=("org_path", "pk"),
+        order=(
+            Case(
+                When(late & Q(state=ReturnState.OPEN), then=0),
+                When(Q(state=ReturnState.SENT_BACK), then=1),
+                When(MISSING, then=2),
+                default=3,
+            ),
+            "org_path",
+            "pk",
+        ),
         search=("org__name", "org__short_name", "org__contact", "digest"),
         search_label=_("单位、联系人、心得"),
         filters=(
@@ -119,6 +128,7 @@ def notice(request: HttpRequest, pk: int) -> HttpResponse:
         notice=found,
         opened=int(opened) if opened.isdecimal() else 0,
         outstanding=sum(one.state != ReturnState.SENT for one in returns) if found.wants_return else 0,
+        may_remind=by.may(Permission.ISSUE_NOTICES) and not shown.campaign.archived_at,
         answers=answers.by_kind(returns, shown.on),
         tallies=answers.tallies(returns, shown.on),
         branches=queries.roll_up(found, by=by),

@@ -118,15 +118,28 @@ class QuantityForm(RowForm):
         return form
 
 
+class MaterialField(forms.ModelChoiceField):  # type: ignore[type-arg]  # not generic when the house runs
+    """Materials, each with its unit."""
+
+    def label_from_instance(self, material: Material) -> str:
+        return f"{material}（{material.unit}）"
+
+
 class MoveForm(RowForm):
     direction = forms.ChoiceField(label=_("方向"), choices=Direction.choices)
-    material: forms.ModelChoiceField[Material] = forms.ModelChoiceField(label=_("物料"), queryset=None)
-    quantity = forms.IntegerField(label=_("数量"), min_value=1, widget=Quantity(_("件")))
+    material = MaterialField(label=_("物料"), queryset=None, empty_label=_("请选物料"))
+    quantity = forms.IntegerField(
+        label=_("数量"), min_value=1, help_text=_("单位看所选物料后面的括号。"), widget=Quantity("")
+    )
     event: forms.ModelChoiceField[OutreachEvent] = forms.ModelChoiceField(
-        label=_("科普活动"), queryset=None, required=False, help_text=_("入库不选；别的都要选是哪一场。")
+        label=_("科普活动"),
+        queryset=None,
+        required=False,
+        empty_label=_("不选：入库到库房"),
+        help_text=_("入库不选；别的都要选是哪一场。"),
     )
     moved_on = forms.DateField(label=_("日期"), widget=DayInput)
-    number = forms.CharField(label=_("编号"), max_length=30)
+    number = forms.CharField(label=_("编号"), max_length=30, help_text=_("接着上一笔编的，可以改。"))
     signed_for = forms.CharField(label=_("签收人"), max_length=40, required=False)
     slip = forms.CharField(label=_("单据"), max_length=80, required=False)
     evidence = forms.FileField(
@@ -135,7 +148,8 @@ class MoveForm(RowForm):
 
     @classmethod
     def about(cls, campaign: Campaign, by: Actor, *given: Any) -> MoveForm:
-        form = cls(*given, initial={"moved_on": day_of(campaign)})
+        number = queries.free_number(by, campaign)
+        form = cls(*given, initial={"moved_on": day_of(campaign), "number": number})
         materials, events = queries.materials(by, campaign=campaign), queries.events(by, campaign=campaign)
         offer(form, "material", materials)
         offer(form, "event", events)

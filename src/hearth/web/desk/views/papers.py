@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from hearth.apps.directory.states import Permission
+from hearth.apps.notices import actions as notices
 from hearth.apps.papers import actions, gongwen, queries, rules
 from hearth.apps.papers.models import Comment, Paper, Publication
 from hearth.apps.papers.states import Assent, Kind, State
@@ -217,7 +218,7 @@ def sign(request: HttpRequest, pk: int) -> HttpResponse:
 @requires(Permission.ISSUE_PAPERS)
 @require_POST
 def issue(request: HttpRequest, pk: int) -> HttpResponse:
-    return _do(request, pk, actions.issue, _("已印发。"), code=request.POST.get("code", ""))
+    return _do(request, pk, notices.issue_paper, _("已印发。"), code=request.POST.get("code", ""))
 
 
 @requires(Permission.SIGN_PAPERS)

@@ -6,7 +6,7 @@ import datetime
 from typing import cast
 
 from django import forms
-from django.db.models import Q
+from django.db.models import Case, Q, When
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
@@ -71,7 +71,7 @@ def _case_list(on: datetime.date) -> ListPage:
             Column(_("答复"), lambda case: case.answer),
             Column(_("满意度"), lambda case: case.get_satisfaction_display()),
         ),
-        order=("due", "number", "pk"),
+        order=(Case(When(state__in=CLOSED, then=1), default=0), "due", "number", "pk"),
         search=("text", "visit__person__name", "handled_by__short_name", "person__name"),
         search_label=_("困难里的字、姓名、单位"),
         filters=(

@@ -20,9 +20,21 @@ document.addEventListener("click", (event) => {
 });
 
 document.addEventListener("change", (event) => {
+  countAll();
   const said = event.target.id && document.querySelector(`[data-chosen="${CSS.escape(event.target.id)}"]`);
   if (said) said.textContent = Array.from(event.target.files, (file) => file.name).join("、");
 });
+
+/* a button for what is chosen in a list says how many: "0" in its words stands for the number */
+function count(button) {
+  const chosen = Array.from(button.form.elements, (one) => one.name === button.dataset.counts && one.checked).filter(Boolean);
+  button.dataset.none ??= button.textContent;
+  button.textContent = chosen.length ? button.dataset.said.replace("0", chosen.length) : button.dataset.none;
+}
+
+function countAll() {
+  for (const button of document.querySelectorAll("[data-counts]")) count(button);
+}
 
 function closeMenus(but) {
   for (const menu of document.querySelectorAll("[data-closes][open]")) {
@@ -46,9 +58,10 @@ function reveal(root) {
 
 function begin() {
   reveal(document);
+  countAll();
   const faults = document.querySelector("[data-faults]");
   if (faults) faults.focus();
 }
 
-document.addEventListener("htmx:afterSwap", (event) => reveal(event.target));
+document.addEventListener("htmx:afterSwap", (event) => { reveal(event.target); countAll(); });
 begin();
