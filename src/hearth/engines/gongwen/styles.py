@@ -183,7 +183,7 @@ def formats(profile: Profile) -> dict[Style, Format]:
         Style.PICTURE_TITLE: body("图题", HEI, size=24, spacing=0, jc=Jc.CENTER, line=CELL_LINE, after=200),
         Style.CELL_HEAD: body("表头", HEI, size=24, spacing=0, jc=Jc.CENTER, line=CELL_LINE),
         Style.CELL: body("表格", size=24, spacing=0, jc=Jc.CENTER, line=CELL_LINE),
-        Style.AFTER_TABLE: body("表后", line=200),
+        Style.AFTER_TABLE: body("表后", line=10),
         Style.COPIES: small(
             "抄送", left=4 * SMALL_CHAR, right=SMALL_CHAR, first=-3 * SMALL_CHAR, line=COLOPHON_LINE
         ),
