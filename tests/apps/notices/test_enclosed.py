@@ -104,6 +104,6 @@ def test_an_enclosed_paper_is_enclosed_once(house: houses.House):
     notice(house, campaign)
     paper = issued(house, campaign)
 
-    papers.keep_as_signed(paper=paper, reason="改动不大", by=house.officer())
+    papers.keep_as_signed(paper=paper, reason="改动不大", by=house.leader())
     assert actions.enclose(paper=paper, by=Actor(house.city, Role.OFFICER, None, "干事甲")) == 0
     assert Event.objects.filter(verb="附上公文").count() == 1
