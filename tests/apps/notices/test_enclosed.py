@@ -91,6 +91,18 @@ def test_the_receiver_reads_a_copy_of_the_issued_paper(house: houses.House, pape
     ]
 
 
+def test_what_a_notice_encloses_leaves_the_figures_about_it_as_they_were(house: houses.House):
+    campaign = building.start(house)
+    given = notice(house, campaign)
+    returned = Return.objects.get(org=house.county)
+    before = [fingerprint(given), fingerprint(returned)]
+
+    issued(house, campaign)
+
+    assert Notice.objects.get(pk=given.pk).text != given.text
+    assert [fingerprint(one.__class__.objects.get(pk=one.pk)) for one in (given, returned)] == before
+
+
 def test_a_notice_with_another_number_gets_nothing(house: houses.House):
     campaign = building.start(house)
     notice(house, campaign, "甲科协〔2020〕4号")

@@ -129,11 +129,15 @@ def span(field: str) -> Callable[[models.QuerySet[Any]], Value | None]:
 
 
 def fingerprint(record: models.Model) -> str:
-    """SHA-256 over everything a record says: its own columns except bookkeeping."""
+    """SHA-256 over everything a record says: its own columns except bookkeeping.
+
+    A model names in ``UNSAID`` further columns that are carried along and are no statement of the record.
+    """
+    unsaid = UNSAID | getattr(record, "UNSAID", frozenset())
     said = {
         field.attname: getattr(record, field.attname)
         for field in record._meta.concrete_fields
-        if field.name not in UNSAID and not field.primary_key
+        if field.name not in unsaid and not field.primary_key
     }
     text = json.dumps(said, cls=DjangoJSONEncoder, sort_keys=True, ensure_ascii=False)
     return hashlib.sha256(text.encode()).hexdigest()

@@ -19,6 +19,9 @@ class Notice(CampaignRecord):
     due = models.DateField(_("报送期限"), null=True)
     wants_return = models.BooleanField(_("要求报送"), default=True)
 
+    # the enclosed paper's words, put in when that is issued
+    UNSAID = frozenset({"text"})
+
     class Meta(CampaignRecord.Meta):
         verbose_name = _("通知")
         ordering = ["-issued_on", "number"]
@@ -58,6 +61,8 @@ class Return(OrgRecord):
     reminded_at = models.DateTimeField(_("最近催办"), null=True)
     created_at = models.DateTimeField(auto_now_add=True)
     updated_at = models.DateTimeField(auto_now=True)
+
+    UNSAID = frozenset({"notice_text", "word"})
 
     class Meta(OrgRecord.Meta):
         verbose_name = _("报送")
