@@ -17,6 +17,7 @@ from hearth.apps.visits.models import Case, Visit
 RECORDS = (Duty, Return, Movement, Placement, Visit, Case)
 DAY = datetime.date(2020, 5, 30)
 BOOKKEEPING = {"id", "org_id", "org_path", "created_at", "updated_at"}
+CARRIED = {(Return, "notice_text"), (Return, "word_id")}  # the enclosed paper is no statement of the return
 
 
 def columns(model: type[models.Model]) -> list[str]:
@@ -25,7 +26,12 @@ def columns(model: type[models.Model]) -> list[str]:
 
 @pytest.mark.parametrize(
     ("model", "column"),
-    [(model, column) for model in RECORDS for column in columns(model) if column not in BOOKKEEPING],
+    [
+        (model, column)
+        for model in RECORDS
+        for column in columns(model)
+        if column not in BOOKKEEPING and (model, column) not in CARRIED
+    ],
 )
 def test_a_fingerprint_changes_with_every_column_that_says_something(
     model: type[models.Model], column: str

@@ -8,6 +8,7 @@ from hearth.apps.directory.models import Actor
 from hearth.apps.directory.states import Kind, Role
 from hearth.apps.files import queries as files
 from hearth.apps.files.models import File
+from hearth.apps.measures.rules import fingerprint
 from hearth.apps.notices import actions
 from hearth.apps.notices.models import Notice, Return
 from hearth.apps.papers import actions as papers
