@@ -16,7 +16,7 @@ from typing import NoReturn
 
 from rich.console import Console
 
-from hearth.cli import gongwen, house
+from hearth.cli import house
 from hearth.config import environment
 from hearth.lib.faults import Fault, Refused
 
@@ -32,20 +32,28 @@ class _Ended(Exception):
 def up(port: int, *, with_example: bool) -> None:
     signal.signal(signal.SIGTERM, _end)
     _refuse_taken(port)
-    gongwen.chosen_profile(None)  # a wrong one is told now and not when a paper is written
+    _check_profile()
     with house.opened():
         collect_static()
         if with_example:
             _load_example_into_an_empty_house()
         try:
             with ExitStack() as stack:
-                stack.enter_context(_child(sys.executable, "-m", "hearth.cli", "work"))
                 server = stack.enter_context(_child(*_gunicorn(port)))
                 _wait_until_it_answers(server, port)
+                stack.enter_context(_child(sys.executable, "-m", "hearth.cli", "work"))
                 _say(f"众创之家已经打开：http://127.0.0.1:{port}　按 Ctrl-C 关闭。")
                 server.wait()
         except (_Ended, KeyboardInterrupt):
             _say("正在关闭。")
+
+
+def _check_profile() -> None:
+    """A wrong calibration is told now and not when a paper is written. Raises BadProfile."""
+    if environment.Environment.read().profile.exists():
+        from hearth.cli import gongwen
+
+        gongwen.chosen_profile(None)
 
 
 def work() -> None:
@@ -68,6 +76,7 @@ def _gunicorn(port: int) -> list[str]:
         "hearth.config.wsgi",
         "--bind",
         f"127.0.0.1:{port}",
+        "--preload",  # imported once for both
         "--workers=2",
         "--threads=4",
         "--worker-class=gthread",
