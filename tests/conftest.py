@@ -3,10 +3,12 @@
 import os
 import shutil
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 
 import django
 import hypothesis
+import psycopg
 import pytest
 from django.utils import translation
 
@@ -49,7 +51,8 @@ def pytest_unconfigure(config: pytest.Config) -> None:
 def _remove_what_killed_runs_left() -> None:
     for folder in DATA.glob("postgres-*"):
         if not Path(f"/proc/{folder.name.removeprefix('postgres-')}").exists():
-            postgres.stop(postgres.start(folder, durable=False))
+            with suppress(postgres.StartFailed):  # it was killed while it was removed
+                postgres.stop(postgres.start(folder, durable=False))
             shutil.rmtree(folder)
 
 
@@ -92,7 +95,8 @@ def django_db_setup(migrated: str, own_name: str, django_db_blocker) -> Iterator
         with databases.use(name):
             yield
             connections["default"].close()
-        databases.drop(name)
+        with suppress(psycopg.errors.ObjectInUse):  # a thread of a test still holds a connection
+            databases.drop(name)
 
 
 @pytest.fixture

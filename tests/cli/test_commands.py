@@ -161,6 +161,26 @@ def test_figures_against_facts_answers_no_when_one_is_wrong(tmp_path: Path) -> N
     assert json.loads(done.stdout)["judgements"][0]["verdict"] == "contradicted"
 
 
+def test_figures_against_a_table_answers_as_against_facts(tmp_path: Path) -> None:
+    text, table = tmp_path / "text.txt", tmp_path / "table.csv"
+    text.write_text("展出科普展板30余块。技术需求40项，其中达成意向16项，占45%。", encoding="utf-8")
+    table.write_text("项目,数量\n科普展板,28块\n", encoding="utf-8")
+    done = run("figures", text, "--facts", table)
+    assert done.returncode == 1, done.stderr
+    found = json.loads(done.stdout)
+    assert (found["judgements"][0]["verdict"], found["judgements"][0]["fact"]) == ("contradicted", "R2C2")
+    assert [(one["text"], one["right"]) for one in found["arithmetic"]] == [("45%", 40)]
+
+
+def test_figures_with_a_table_that_is_not_understood_names_the_cell(tmp_path: Path) -> None:
+    text, table = tmp_path / "text.txt", tmp_path / "table.csv"
+    text.write_text("展出科普展板30余块。", encoding="utf-8")
+    table.write_text("项目,数量\n科普展板,三十块\n读本,5册\n", encoding="utf-8")
+    done = run("figures", text, "--facts", table)
+    assert done.returncode == 2
+    assert "table.csv 第 2 行“数量”：“三十块”应为准确的数" in done.stderr
+
+
 SOURCE = """---
 文种：总结
 机关：甲市科协

@@ -14,7 +14,7 @@ from hearth.lib.faults import Refused
 PARENT = """
 import sys, time
 from hearth.cli import serving
-with serving._child(sys.executable, "-c", "import time; time.sleep(600)") as child:
+with serving._child(time.sleep, 600) as child:
     print(child.pid, flush=True)
     time.sleep(600)
 """
@@ -42,6 +42,14 @@ def test_a_child_ends_when_its_parent_is_killed():
         time.sleep(0.05)
 
     assert not _lives(child)
+
+
+def test_a_child_whose_parent_died_before_it_began_does_no_work():
+    begun = "from hearth.cli import serving\nserving._run(0, print, 'works')"
+
+    child = subprocess.run([sys.executable, "-c", begun], capture_output=True, text=True, check=True)
+
+    assert child.stdout == ""
 
 
 def _lives(process: int) -> bool:

@@ -240,3 +240,53 @@ def test_an_arrival_has_a_name_without_folders(given, name):
 )
 def test_bytes_are_known_by_their_beginning(data, content):
     assert sniff(data) is content
+
+
+def test_a_directory_that_is_not_where_the_end_record_says(good):
+    begin = struct.unpack_from("<I", good.data, len(good.data) - 6)[0]
+    assert good.data[begin : begin + 4] == b"PK\x01\x02"
+    assert "文件损坏" in cure_of(patched(good, len(good.data) - 6, "<I", begin + 46))
+
+
+def test_a_directory_with_more_in_it_than_its_members(good):
+    count = struct.unpack_from("<H", good.data, len(good.data) - 12)[0]
+    assert "文件损坏" in cure_of(patched(good, len(good.data) - 12, "<H", count - 1))
+    assert "文件损坏" in cure_of(patched(good, len(good.data) - 12, "<H", count + 1))
+
+
+@pytest.mark.parametrize(("at", "form", "value"), [(24, "<I", 7), (42, "<I", 7), (20, "<I", 0xFFFFFFFF)])
+def test_an_entry_of_the_directory_that_lies(good, at, form, value):
+    """Of its length unpacked, of its place, and of an extra field that would hold its size."""
+    entry = good.data.index(b"PK\x01\x02")
+    assert "文件损坏" in cure_of(patched(good, entry + at, form, value))
+
+
+def test_a_member_whose_name_differs_from_that_in_the_directory(good):
+    entry = good.data.index(b"PK\x01\x02")
+    at = struct.unpack_from("<I", good.data, entry + 42)[0] + 30
+    assert "文件损坏" in cure_of(patched(good, at, "<B", good.data[at] ^ 1))
+
+
+def test_bytes_behind_the_end_of_what_was_packed():
+    """Parsers differ in whether they read what follows the end of a member."""
+    packed = zipped({"[Content_Types].xml": "<Types/>", "xl/workbook.xml": "<workbook/>" * 50})
+    assert check(packed, Kind.XLSX).names
+    directory, entry = packed.data.index(b"PK\x01\x02"), packed.data.rindex(b"PK\x01\x02")
+    size, local = (struct.unpack_from("<I", packed.data, entry + at)[0] for at in (20, 42))
+    data = bytearray(packed.data[:directory] + b"more" + packed.data[directory:])
+    struct.pack_into("<I", data, local + 18, size + 4)
+    struct.pack_into("<I", data, entry + 4 + 20, size + 4)
+    struct.pack_into("<I", data, len(data) - 6, directory + 4)
+    assert "文件损坏" in cure_of(Arrival("走访.xlsx", bytes(data)))
+
+
+@pytest.mark.parametrize("length", [0, 256 * 1024, 256 * 1024 + 1])
+@pytest.mark.parametrize("change", [-1, 1])
+def test_members_of_one_piece_and_of_more_are_as_long_as_they_say(good, repack, length, change):
+    content = b"\x07" * length
+    file = repack(good, {"xl/media/a.bin": content})
+    assert check(file, Kind.XLSX).read("xl/media/a.bin") == content
+    entry = file.data.rindex(b"xl/media/a.bin") - 46
+    told = max(0, length + change)
+    if told != length:
+        assert "文件损坏" in cure_of(patched(file, entry + 24, "<I", told))

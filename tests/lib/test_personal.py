@@ -35,8 +35,23 @@ def test_a_field_that_nobody_declared_is_named():
     assert personal.undeclared([Patient]) == ("planted.Patient.illness",)
 
 
-def test_telephone_numbers_are_masked():
+def test_telephone_numbers_money_and_what_was_told_in_confidence_are_masked():
     masked = {f"{one.model.__name__}.{one.field.name}" for one in personal.register() if one.personal.masked}
 
-    assert masked == {"Organisation.phone", "Person.phone"}
+    assert masked == {
+        "Call.phone",
+        "Confidence.answer",
+        "Confidence.text",
+        "Gift.money",
+        "MediaContact.mail",
+        "MediaContact.phone",
+        "Message.address",
+        "Message.phone",
+        "Opinion.contact",
+        "Organisation.phone",
+        "Person.phone",
+        "Registration.contact",
+        "Resource.phone",
+        "Return.phone",
+    }
     assert "phone" in {one.field for one in personal.declared_by(Person)}

@@ -31,6 +31,7 @@ SAMPLES = {
     "papers/countersigns/": "papers.disclosure",
     "papers/<int:pk>/": "papers.paper",
     "campaigns/<int:pk>/": "campaigns.campaign",
+    "campaigns/material/": "outreach.material",
     "measures/": "campaigns.campaign",
     "demands/match/": "campaigns.campaign",
     "forums/": "meetings.forum",
@@ -38,7 +39,15 @@ SAMPLES = {
     "meetings/": "meetings.meeting",
     "people/": "directory.person",
     "jobs/": "jobs.job",
+    "campaigns/letter/": "papers.paper",
+    "campaigns/sent/": "publicity.mailing",
+    "press/": "publicity.mediacontact",
     "evidence/": "files.file",
+    "contacts/": "visits.contact",
+    "campaigns/duplicate/": "notices.duplicate",
+    "campaigns/change/": "contingency.change",
+    "campaigns/resource/": "contingency.resource",
+    "campaigns/call/": "contingency.call",
     "demands/": "exchange.demand",
     "offers/": "exchange.offer",
     "proposals/": "exchange.proposal",
@@ -102,10 +111,12 @@ def _closure(view, name: str):
 
 def _sample(name: str, route: str, key: str) -> object:
     """An argument that leads to a real record: the first of the model that the page is about."""
-    if key in ("address", "username"):
+    if key in ("address", "username", "token"):
         return "none"
     if key == "key":
         return "outreach.booklets"
+    if key == "kind":
+        return "paper"
     if key == "page":
         return 1
     row = apps.get_model(_model(name, route)).objects.first()
@@ -129,13 +140,46 @@ def test_only_these_pages_are_open_to_anyone(pages: list[Entry]) -> None:
     assert sorted(page.name for page in pages if page.access == PUBLIC) == [
         "account_login",
         "mfa_authenticate",
+        "public:campaign",
+        "public:campaign_feed",
+        "public:campaigns",
+        "public:case",
+        "public:check",
+        "public:consultation",
+        "public:door",
+        "public:door_scans",
+        "public:door_tickets",
+        "public:door_worker",
         "public:enter",
+        "public:event",
+        "public:event_register",
+        "public:events",
+        "public:feed",
+        "public:feedback",
+        "public:forum",
         "public:health",
         "public:home",
+        "public:kind_feed",
+        "public:letter",
+        "public:letter_opened",
+        "public:open_consultation",
         "public:paper",
         "public:papers",
+        "public:pdf",
+        "public:profile",
+        "public:profile_withdraw",
         "public:qr",
         "public:rate",
+        "public:return",
+        "public:robots",
+        "public:search",
+        "public:sitemap",
+        "public:story",
+        "public:story_picture",
+        "public:ticket",
+        "public:ticket_calendar",
+        "public:ticket_cancel",
+        "public:ticket_qr",
         "public:word",
         "ui:language",
     ]

@@ -34,6 +34,7 @@ def load(folder: Path, report: Report, *, seconds: float = SECONDS) -> Loaded:
 
 
 def _hold_the_forum(campaign: "Campaign", by: "Actor", report: Report, seconds: float) -> None:
+    from hearth.apps.agreements import queries as agreements
     from hearth.apps.exchange import actions as exchange
     from hearth.apps.meetings import actions as meetings
     from hearth.apps.meetings.models import Forum
@@ -46,10 +47,13 @@ def _hold_the_forum(campaign: "Campaign", by: "Actor", report: Report, seconds: 
     report("洽谈时间表")
     meetings.invite(forum=forum, by=by)
     meetings.timetable(forum=forum, seconds=seconds, seed=0, by=by)
+    signed = agreements.agreements(by, campaign).count()
+    meetings.publish(forum=forum, agreements=signed, by=by)
 
 
 def _draft_papers(loaded: Loaded, report: Report) -> None:
     """Everything but the summary is signed and issued; the summary waits for its reader."""
+    from hearth.apps.campaigns import actions as campaigns
     from hearth.apps.directory.models import Membership
     from hearth.apps.directory.states import Role
     from hearth.apps.notices import actions as notices
@@ -67,6 +71,9 @@ def _draft_papers(loaded: Loaded, report: Report) -> None:
         paper = notices.issue_paper(paper=paper, by=officer)
         if paper.kind in (Kind.PLAN, Kind.NOTICE, Kind.LETTER):
             papers.publish(paper=paper, by=officer)
+        if paper.kind == Kind.LETTER:
+            _name_what_was_placed(paper, officer)
+    campaigns.publish(campaign=loaded.campaign, by=officer)
 
 
 def _countersign(paper: "Paper", officer: "Actor") -> None:
@@ -86,3 +93,13 @@ def _countersign(paper: "Paper", officer: "Actor") -> None:
             shown = Disclosure.objects.get(countersign_id=asked.pk)
             by = Actor.house(asked.partner, asked.partner.contact)
             papers.countersign(disclosure=shown, assent=Assent.AGREED, by=by)
+
+
+def _name_what_was_placed(letter: "Paper", officer: "Actor") -> None:
+    """The placements of the letter say which letter it was."""
+    from hearth.apps.publicity import actions as publicity
+    from hearth.apps.publicity.models import Placement
+    from hearth.apps.publicity.states import PlacementKind
+
+    for placement in Placement.objects.filter(kind=PlacementKind.LETTER):
+        publicity.amend(placement=placement, paper=letter, by=officer)

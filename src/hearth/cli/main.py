@@ -134,9 +134,9 @@ def timetable(
 @app.command()
 def figures(
     files: list[Path],
-    facts: Annotated[Path | None, typer.Option(help="事实，jsonl")] = None,
+    facts: Annotated[Path | None, typer.Option(help="事实：.xlsx、.csv 表格或 jsonl")] = None,
 ) -> None:
-    """读出文中的每一个数字；每个文件一行 json。"""
+    """读出文中的每一个数字，给了事实就逐个核对；每个文件一行 json。"""
     from hearth.cli import figures as reading
 
     sys.exit(reading.figures(files, facts))

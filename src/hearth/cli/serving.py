@@ -1,15 +1,21 @@
-"""./hearth up and work: everything a house needs, in one process tree that ends together."""
+"""./hearth up and work: everything a house needs, in one process tree that ends together.
+
+The pages and the worker of jobs are forked from the one process that opened the house, so that what they need is
+imported once.
+"""
 
 import ctypes
+import multiprocessing
+import os
 import signal
 import socket
-import subprocess
 import sys
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from multiprocessing.context import ForkProcess
 from pathlib import Path
 from types import FrameType
 from typing import NoReturn
@@ -33,17 +39,17 @@ def up(port: int, *, with_example: bool) -> None:
     signal.signal(signal.SIGTERM, _end)
     _refuse_taken(port)
     _check_profile()
+    environment.use_address(f"http://127.0.0.1:{port}")
     with house.opened():
         collect_static()
         if with_example:
             _load_example_into_an_empty_house()
+        _import_what_children_need()
         try:
-            with ExitStack() as stack:
-                server = stack.enter_context(_child(*_gunicorn(port)))
+            with _child(_serve_pages, port) as server, _child(_do_jobs):
                 _wait_until_it_answers(server, port)
-                stack.enter_context(_child(sys.executable, "-m", "hearth.cli", "work"))
                 _say(f"众创之家已经打开：http://127.0.0.1:{port}　按 Ctrl-C 关闭。")
-                server.wait()
+                server.join()
         except (_Ended, KeyboardInterrupt):
             _say("正在关闭。")
 
@@ -61,28 +67,29 @@ def work() -> None:
     signal.signal(signal.SIGTERM, _end)
     try:
         with house.opened():
-            from hearth.apps.jobs import tasks
-
-            tasks.serve()
+            _do_jobs()
     except (_Ended, KeyboardInterrupt):
         return
 
 
-def _gunicorn(port: int) -> list[str]:
-    return [
-        sys.executable,
-        "-m",
-        "gunicorn",
-        "hearth.config.wsgi",
-        "--bind",
-        f"127.0.0.1:{port}",
-        "--preload",  # imported once for both
-        "--workers=2",
-        "--threads=4",
-        "--worker-class=gthread",
-        "--no-control-socket",
-        "--log-level=warning",
-    ]
+def _do_jobs() -> None:
+    from hearth.apps.jobs import tasks
+
+    tasks.serve()
+
+
+def _serve_pages(port: int) -> None:
+    from hearth.cli import pages
+
+    pages.Server(port).run()
+
+
+def _import_what_children_need() -> None:
+    from django.db import connections
+    from django.urls import get_resolver
+
+    get_resolver().url_patterns  # noqa: B018  # reading it imports every view
+    connections.close_all()  # a connection must not be shared by two processes
 
 
 def collect_static() -> None:
@@ -115,24 +122,33 @@ def _load_example_into_an_empty_house() -> None:
             example.load(EXAMPLE, report)
 
 
-def _end_with_parent() -> None:
-    """Ask Linux to end this process when its parent dies, however that happens."""
+def _end_with_parent(parent: int) -> None:
+    """Ask Linux to end this process when its parent dies, however that happens; end now if it is already dead."""
     if sys.platform == "linux":
         ctypes.CDLL(None).prctl(_PDEATHSIG, signal.SIGTERM)
+    if os.getppid() != parent:
+        sys.exit()
 
 
 @contextmanager
-def _child(*command: str) -> Iterator[subprocess.Popen[bytes]]:
-    process = subprocess.Popen(command, preexec_fn=_end_with_parent)  # noqa: S603  # our own program
+def _child(work: Callable[..., None], *arguments: object) -> Iterator[ForkProcess]:
+    process = multiprocessing.get_context("fork").Process(target=_run, args=(os.getpid(), work, *arguments))
+    process.start()
     try:
         yield process
     finally:
         process.terminate()
-        try:
-            process.wait(10)
-        except subprocess.TimeoutExpired:
-            process.kill()
-            process.wait()
+        process.join(10)
+        process.kill()
+        process.join()
+
+
+def _run(parent: int, work: Callable[..., None], *arguments: object) -> None:
+    """Be a child: to end is the parent's to say, once for all, and not the terminal's."""
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    _end_with_parent(parent)
+    work(*arguments)
 
 
 def _refuse_taken(port: int) -> None:
@@ -150,10 +166,10 @@ def _no_port(port: int) -> Refused:
     return Refused([Fault(file=f"端口 {port}", cure=cure)])
 
 
-def _wait_until_it_answers(server: subprocess.Popen[bytes], port: int) -> None:
+def _wait_until_it_answers(server: ForkProcess, port: int) -> None:
     deadline = time.monotonic() + PATIENCE
     while time.monotonic() < deadline:
-        if server.poll() is not None:
+        if not server.is_alive():
             raise _no_port(port)
         try:
             with urllib.request.urlopen(f"http://127.0.0.1:{port}/healthz", timeout=2):

@@ -1,6 +1,7 @@
 """What the surroundings say. The only module that reads the environment."""
 
 import os
+import urllib.parse
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -20,6 +21,8 @@ class Environment:
     hosts: tuple[str, ...]
     secure: bool
     second_factor: bool
+    address: str
+    mail: "MailServer | None" = field(repr=False)
 
     @property
     def profile(self) -> Path:
@@ -38,7 +41,41 @@ class Environment:
             hosts=tuple(os.environ.get("HEARTH_HOSTS", "127.0.0.1,localhost").split(",")),
             secure=os.environ.get("HEARTH_SECURE") == "1",
             second_factor=os.environ.get("HEARTH_SECOND_FACTOR", "1") == "1",
+            address=os.environ.get("HEARTH_ADDRESS", "http://127.0.0.1:8000").rstrip("/"),
+            mail=_mail_server(os.environ.get("HEARTH_MAIL", ""), os.environ.get("HEARTH_MAIL_FROM", "")),
         )
+
+
+@dataclass(frozen=True)
+class MailServer:
+    """Where e-mails are handed in, and whom they come from."""
+
+    host: str
+    port: int
+    user: str
+    password: str = field(repr=False)
+    encrypted_from_the_start: bool
+    sender: str
+
+
+def _mail_server(address: str, sender: str) -> MailServer | None:
+    """The server of an address such as ``smtps://name:password@mail.example.cn``. Raises ValueError with the cure."""
+    if not address:
+        return None
+    parts = urllib.parse.urlsplit(address)
+    if parts.scheme not in ("smtp", "smtps") or not parts.hostname or "@" not in sender:
+        raise ValueError(
+            "HEARTH_MAIL 应为 smtps://用户名:密码@主机:端口，并在 HEARTH_MAIL_FROM 写明发件邮箱（含 @）"
+        )
+    secure = parts.scheme == "smtps"
+    return MailServer(
+        host=parts.hostname,
+        port=parts.port or (465 if secure else 587),
+        user=urllib.parse.unquote(parts.username or ""),
+        password=urllib.parse.unquote(parts.password or ""),
+        encrypted_from_the_start=secure,
+        sender=sender,
+    )
 
 
 def data_folder() -> Path:
@@ -53,6 +90,11 @@ def has_database() -> bool:
 def use_database(address: str) -> None:
     """Tell this process and its children which database to use."""
     os.environ["DATABASE_URL"] = address
+
+
+def use_address(address: str) -> None:
+    """Tell this process and its children under which address others reach the house, unless that was said already."""
+    os.environ.setdefault("HEARTH_ADDRESS", address)
 
 
 def use_settings() -> None:

@@ -19,6 +19,9 @@ INSTALLED_APPS = [
     "hearth.apps.jobs",
     "hearth.apps.accounts",
     "hearth.apps.directory",
+    "hearth.apps.links",
+    "hearth.apps.catalogue",
+    "hearth.apps.messages",
     "hearth.apps.measures",
     "hearth.apps.papers",
     "hearth.apps.campaigns",
@@ -28,6 +31,7 @@ INSTALLED_APPS = [
     "hearth.apps.outreach",
     "hearth.apps.notices",
     "hearth.apps.publicity",
+    "hearth.apps.contingency",
     "hearth.apps.agreements",
     "hearth.web.ui",
     "hearth.web.public",
@@ -52,6 +56,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "hearth.web.ui.compression.CompressionMiddleware",
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
@@ -141,6 +146,15 @@ STORAGES = {
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 PAPER_PROFILE = ENVIRONMENT.profile
+ADDRESS = ENVIRONMENT.address
+MAIL_SET_UP = ENVIRONMENT.mail is not None
+if ENVIRONMENT.mail:
+    EMAIL_HOST, EMAIL_PORT = ENVIRONMENT.mail.host, ENVIRONMENT.mail.port
+    EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = ENVIRONMENT.mail.user, ENVIRONMENT.mail.password
+    EMAIL_USE_SSL = ENVIRONMENT.mail.encrypted_from_the_start
+    EMAIL_USE_TLS = not EMAIL_USE_SSL
+    EMAIL_TIMEOUT = 20
+    DEFAULT_FROM_EMAIL = ENVIRONMENT.mail.sender
 MEDIA_ROOT = ENVIRONMENT.data / "files"
 WHITENOISE_MAX_AGE = 31536000
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 2**20

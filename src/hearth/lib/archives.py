@@ -5,16 +5,14 @@ member is inflated once, in pieces and never beyond its declared size, so that a
 out here and not in a parser. Whatever passes can be read whole: it is at most `Limits.total_bytes` large.
 """
 
-import io
 import re
 import stat
 import struct
-import zipfile
 import zlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from enum import Enum
-from typing import NoReturn
+from typing import NamedTuple, NoReturn
 
 from hearth.lib.arrivals import Arrival, Content
 
@@ -24,11 +22,17 @@ _ZIP64_LOCATOR = struct.Struct("<4sIQI")
 _ZIP64_LOCATOR_MAGIC = b"PK\x06\x07"
 _ZIP64_EOCD = struct.Struct("<4sQ2H2I4Q")
 _ZIP64_EOCD_MAGIC = b"PK\x06\x06"
+_ENTRY = struct.Struct("<4s6H3I5H2I")
+_ENTRY_MAGIC = b"PK\x01\x02"
 _LOCAL = struct.Struct("<4s5H3I2H")
 _LOCAL_MAGIC = b"PK\x03\x04"
 _FLAG_ENCRYPTED = 0x1 | 0x40 | 0x2000
 _FLAG_SUMS_FOLLOW = 0x8
+_FLAG_UTF_8 = 0x800
+_NEWEST_FORM = 63
+_ZIP64_EXTRA = 1
 _SEE_EXTRA = 0xFFFFFFFF
+_STORED, _DEFLATED = 0, 8
 _DIRECTORY_BYTES_A_MEMBER = 512
 _PIECE = 256 * 1024
 _KEPT = 2 * 1024 * 1024
@@ -90,11 +94,26 @@ class Archive:
 
     def pieces(self, name: str) -> Iterator[bytes]:
         """The content of a member in pieces of at most 256 KB. KeyError when there is none of that name."""
-        return _inflated(self.arrival.data, self._members[name])
+        return _pieces(self.arrival.data, self._members[name])
 
 
-@dataclass(frozen=True)
-class _Member:
+class _Entry(NamedTuple):
+    """What the directory says of a member; `raw` is its name as it stands in the archive."""
+
+    name: str
+    raw: bytes
+    flags: int
+    method: int
+    crc: int
+    packed: int
+    unpacked: int
+    external: int
+    offset: int
+
+
+class _Member(NamedTuple):
+    """A member and the place of its bytes."""
+
     name: str
     method: int
     crc: int
@@ -115,10 +134,10 @@ def check(arrival: Arrival, kind: Kind, limits: Limits = STANDARD) -> Archive:
     """Check a file that calls itself `kind`. Raises Refused, with the cure, when anything is out of order."""
     _check_content(arrival, kind)
     try:
-        infos = _directory(arrival, limits)
-        _check_names(arrival, infos, kind)
-        _check_sizes(arrival, infos, limits)
-        members = _located(arrival.data, infos)
+        entries = _directory(arrival, limits)
+        _check_names(arrival, entries, kind)
+        _check_sizes(arrival, entries, limits)
+        members = _located(arrival.data, entries)
         kept = {}
         left = _KEPT
         for member in members:
@@ -126,7 +145,7 @@ def check(arrival: Arrival, kind: Kind, limits: Limits = STANDARD) -> Archive:
             if content is not None and len(content) <= left:
                 kept[member.name] = content
                 left -= len(content)
-    except (_DamagedError, zipfile.BadZipFile, zlib.error, struct.error, NotImplementedError, ValueError):
+    except (_DamagedError, zlib.error, struct.error, ValueError):
         arrival.refuse(cure=f"文件损坏或经过改动。请用 Office 或 WPS 打开，另存为 {kind.suffix} 再传")
     return Archive(arrival, {member.name: member for member in members}, kept)
 
@@ -154,58 +173,119 @@ def _check_content(arrival: Arrival, kind: Kind) -> None:
         )
 
 
-def _directory(arrival: Arrival, limits: Limits) -> list[zipfile.ZipInfo]:
-    count, size = _declared_directory(arrival.data)
-    if count > limits.members or size > limits.members * _DIRECTORY_BYTES_A_MEMBER:
+def _directory(arrival: Arrival, limits: Limits) -> list[_Entry]:
+    """The entries of the directory, which must fill the stretch that the end record gives it."""
+    data = arrival.data
+    count, at, end = _declared_directory(data)
+    if count > limits.members or end - at > limits.members * _DIRECTORY_BYTES_A_MEMBER:
         _refuse_bomb(arrival, f"压缩包里有 {count} 个文件，超过 {limits.members} 个")
-    with zipfile.ZipFile(io.BytesIO(arrival.data)) as opened:
-        infos = opened.infolist()
-    if len(infos) != count:
+    entries = []
+    for _ in range(count):
+        entry, at = _entry(data, at, end)
+        entries.append(entry)
+    if at != end:
         raise _DamagedError
-    return infos
+    return entries
 
 
-def _declared_directory(data: bytes) -> tuple[int, int]:
-    """Number of members and bytes of the directory, from the end record, which must end the file."""
+def _declared_directory(data: bytes) -> tuple[int, int, int]:
+    """Number of members, begin and end of the directory, from the end record, which must end the file."""
     at = len(data) - _EOCD.size
     if at < 0:
         raise _DamagedError
-    magic, *_, count, size, _, comment = _EOCD.unpack_from(data, at)
+    magic, *_, count, size, begin, comment = _EOCD.unpack_from(data, at)
     if magic != _EOCD_MAGIC or comment or not data.startswith(_LOCAL_MAGIC):
         raise _DamagedError
-    return _declared_zip64(data, at) or (count, size)
+    count, size, begin, end = _declared_zip64(data, at) or (count, size, begin, at)
+    if begin + size != end:
+        raise _DamagedError
+    return count, begin, end
 
 
-def _declared_zip64(data: bytes, eocd: int) -> tuple[int, int] | None:
+def _declared_zip64(data: bytes, eocd: int) -> tuple[int, int, int, int] | None:
+    """Members, size, begin and end of the directory from the records for large archives, where there are any."""
     locator = eocd - _ZIP64_LOCATOR.size
     if locator < 0 or not data.startswith(_ZIP64_LOCATOR_MAGIC, locator):
         return None
     record = locator - _ZIP64_EOCD.size
     if record < 0 or _ZIP64_LOCATOR.unpack_from(data, locator)[2] != record:
         raise _DamagedError
-    magic, *_, count, size, _ = _ZIP64_EOCD.unpack_from(data, record)
+    magic, *_, count, size, begin = _ZIP64_EOCD.unpack_from(data, record)
     if magic != _ZIP64_EOCD_MAGIC:
         raise _DamagedError
-    return count, size
+    return count, size, begin, record
 
 
-def _check_names(arrival: Arrival, infos: list[zipfile.ZipInfo], kind: Kind) -> None:
-    names = [info.orig_filename for info in infos]
-    for info in infos:
-        if info.flag_bits & _FLAG_ENCRYPTED:
+def _entry(data: bytes, at: int, end: int) -> tuple[_Entry, int]:
+    """The entry of the directory at a place, and where the next one begins."""
+    (
+        magic,
+        _,
+        form,
+        flags,
+        method,
+        _,
+        _,
+        crc,
+        packed,
+        unpacked,
+        named,
+        extra,
+        comment,
+        _,
+        _,
+        external,
+        offset,
+    ) = _ENTRY.unpack_from(data, at)
+    name_at = at + _ENTRY.size
+    extra_at = name_at + named
+    after = extra_at + extra + comment
+    if magic != _ENTRY_MAGIC or form & 0xFF > _NEWEST_FORM or after > end:
+        raise _DamagedError
+    if _SEE_EXTRA in (packed, unpacked, offset):
+        unpacked, packed, offset = _large(data[extra_at : extra_at + extra], (unpacked, packed, offset))
+    raw = data[name_at:extra_at]
+    name = raw.decode("utf-8" if flags & _FLAG_UTF_8 else "cp437")
+    return _Entry(name, raw, flags, method, crc, packed, unpacked, external, offset), after
+
+
+def _large(extra: bytes, small: Sequence[int]) -> Iterator[int]:
+    """Sizes and offset of which some did not fit into the entry and stand in its extra field."""
+    at = 0
+    while at + 4 <= len(extra):
+        kind, length = struct.unpack_from("<2H", extra, at)
+        if kind == _ZIP64_EXTRA:
+            break
+        at += 4 + length
+    else:
+        raise _DamagedError
+    place = at + 4
+    for value in small:
+        if value == _SEE_EXTRA:
+            if place + 8 > at + 4 + length:
+                raise _DamagedError
+            (value,) = struct.unpack_from("<Q", extra, place)
+            place += 8
+        yield value
+
+
+def _check_names(arrival: Arrival, entries: Sequence[_Entry], kind: Kind) -> None:
+    names = [entry.name for entry in entries]
+    for entry in entries:
+        if entry.flags & _FLAG_ENCRYPTED:
             arrival.refuse(found="加密的压缩包", wanted=f"{kind.suffix} 文件", cure="请取消密码，另存再传")
-        if _is_trick(info):
+        if _is_trick(entry):
             arrival.refuse(
-                found=info.orig_filename, cure="压缩包里有不合规的文件名，不是 Office 存的文件。请不要再传它"
+                found=entry.name, cure="压缩包里有不合规的文件名，不是 Office 存的文件。请不要再传它"
             )
     if len({name.casefold() for name in names}) != len(names):
         raise _DamagedError
     _check_parts(arrival, names, kind)
 
 
-def _is_trick(info: zipfile.ZipInfo) -> bool:
-    name = info.orig_filename
-    link = stat.S_ISLNK(info.external_attr >> 16)
+def _is_trick(entry: _Entry) -> bool:
+    name = entry.name
+    link = stat.S_ISLNK(entry.external >> 16)
     return link or not name or len(name) > _LONGEST_NAME or _BAD_NAME.search(name) is not None
 
 
@@ -223,14 +303,14 @@ def _check_parts(arrival: Arrival, names: list[str], kind: Kind) -> None:
         )
 
 
-def _check_sizes(arrival: Arrival, infos: list[zipfile.ZipInfo], limits: Limits) -> None:
-    for info in infos:
-        if info.file_size > limits.member_bytes:
-            size, most = _megabytes(info.file_size), _megabytes(limits.member_bytes)
-            _refuse_bomb(arrival, f"解开后“{info.filename}”有 {size} MB，超过 {most} MB")
-        if info.file_size > max(_RATIO_MATTERS_FROM, limits.ratio * info.compress_size):
-            _refuse_bomb(arrival, f"“{info.filename}”压缩得不合常理")
-    total = sum(info.file_size for info in infos)
+def _check_sizes(arrival: Arrival, entries: Sequence[_Entry], limits: Limits) -> None:
+    for entry in entries:
+        if entry.unpacked > limits.member_bytes:
+            size, most = _megabytes(entry.unpacked), _megabytes(limits.member_bytes)
+            _refuse_bomb(arrival, f"解开后“{entry.name}”有 {size} MB，超过 {most} MB")
+        if entry.unpacked > max(_RATIO_MATTERS_FROM, limits.ratio * entry.packed):
+            _refuse_bomb(arrival, f"“{entry.name}”压缩得不合常理")
+    total = sum(entry.unpacked for entry in entries)
     if total > limits.total_bytes:
         _refuse_bomb(arrival, f"解开后有 {_megabytes(total)} MB，超过 {_megabytes(limits.total_bytes)} MB")
 
@@ -243,12 +323,15 @@ def _refuse_bomb(arrival: Arrival, found: str) -> NoReturn:
     arrival.refuse(cure=f"{found}。请删去多余的行、格式和图片，或分成几个文件再传")
 
 
-def _located(data: bytes, infos: list[zipfile.ZipInfo]) -> list[_Member]:
+def _located(data: bytes, entries: Sequence[_Entry]) -> list[_Member]:
     """Members with the place of their bytes; they may not overlap, or one stretch is read many times."""
-    members = [_member(data, info) for info in infos if not info.is_dir()]
+    files = [entry for entry in entries if not entry.name.endswith("/")]
+    members = [_member(data, entry) for entry in files]
     end = 0
-    for info, member in sorted(zip((i for i in infos if not i.is_dir()), members, strict=True), key=_offset):
-        if info.header_offset < end:
+    for offset, member in sorted(
+        (entry.offset, member) for entry, member in zip(files, members, strict=True)
+    ):
+        if offset < end:
             raise _DamagedError
         end = member.end
     if end > len(data):
@@ -256,28 +339,52 @@ def _located(data: bytes, infos: list[zipfile.ZipInfo]) -> list[_Member]:
     return members
 
 
-def _offset(pair: tuple[zipfile.ZipInfo, _Member]) -> int:
-    return pair[0].header_offset
+def _member(data: bytes, entry: _Entry) -> _Member:
+    """A member by the header before its bytes, which must say what the directory says.
 
-
-def _member(data: bytes, info: zipfile.ZipInfo) -> _Member:
-    magic, _, flags, method, _, _, *sums, named, extra = _LOCAL.unpack_from(data, info.header_offset)
-    name_at = info.header_offset + _LOCAL.size
-    encoding = "utf-8" if info.flag_bits & 0x800 else "cp437"
-    same = data[name_at : name_at + named].decode(encoding) == info.orig_filename and (
-        bool(flags & _FLAG_SUMS_FOLLOW) or _agree(sums, info)
-    )
-    if magic != _LOCAL_MAGIC or method != info.compress_type or flags & _FLAG_ENCRYPTED or not same:
+    Parsers differ in which of the two they believe.
+    """
+    magic, _, flags, method, _, _, *sums, named, extra = _LOCAL.unpack_from(data, entry.offset)
+    name_at = entry.offset + _LOCAL.size
+    if (
+        magic != _LOCAL_MAGIC
+        or method != entry.method
+        or flags & _FLAG_ENCRYPTED
+        or data[name_at : name_at + named] != entry.raw
+        or not (flags & _FLAG_SUMS_FOLLOW or _agree(sums, entry))
+    ):
         raise _DamagedError
-    return _Member(
-        info.filename, method, info.CRC, name_at + named + extra, info.compress_size, info.file_size
+    start = name_at + named + extra
+    return _Member(entry.name, method, entry.crc, start, entry.packed, entry.unpacked)
+
+
+def _agree(sums: Sequence[int], entry: _Entry) -> bool:
+    crc, packed, unpacked = sums
+    return (
+        crc in (entry.crc, _SEE_EXTRA)
+        and packed in (entry.packed, _SEE_EXTRA)
+        and unpacked in (entry.unpacked, _SEE_EXTRA)
     )
 
 
-def _agree(sums: Sequence[int], info: zipfile.ZipInfo) -> bool:
-    """Whether the header before a member says what the directory says: parsers differ in which they believe."""
-    directory = (info.CRC, info.compress_size, info.file_size)
-    return all(here in {there, _SEE_EXTRA} for here, there in zip(sums, directory, strict=True))
+def _pieces(data: bytes, member: _Member) -> Iterator[bytes]:
+    return _inflated(data, member) if member.unpacked > _PIECE else iter((_whole(data, member),))
+
+
+def _whole(data: bytes, member: _Member) -> bytes:
+    """The content of a member of one piece. _DamagedError when it is not as long as declared or its sum differs."""
+    content = packed = data[member.start : member.end]
+    if member.method != _STORED:
+        if member.method != _DEFLATED:
+            raise _DamagedError
+        inflater = zlib.decompressobj(-zlib.MAX_WBITS)
+        # One byte more than declared is enough to see that there is more, and to reach the end where there is not.
+        content = inflater.decompress(packed, member.unpacked + 1)
+        if not inflater.eof or inflater.unused_data:
+            raise _DamagedError
+    if len(content) != member.unpacked or zlib.crc32(content) != member.crc:
+        raise _DamagedError
+    return content
 
 
 def _inflated(data: bytes, member: _Member) -> Iterator[bytes]:
@@ -295,10 +402,10 @@ def _inflated(data: bytes, member: _Member) -> Iterator[bytes]:
 
 def _unpacked(data: bytes, member: _Member) -> Iterator[bytes]:
     packed = memoryview(data)[member.start : member.end]
-    if member.method == zipfile.ZIP_STORED:
+    if member.method == _STORED:
         yield from (bytes(packed[at : at + _PIECE]) for at in range(0, len(packed), _PIECE))
         return
-    if member.method != zipfile.ZIP_DEFLATED:
+    if member.method != _DEFLATED:
         raise _DamagedError
     inflater = zlib.decompressobj(-zlib.MAX_WBITS)
     for at in range(0, len(packed), _PIECE):
@@ -306,7 +413,7 @@ def _unpacked(data: bytes, member: _Member) -> Iterator[bytes]:
         while waiting:
             yield inflater.decompress(waiting, _PIECE)
             waiting = inflater.unconsumed_tail
-    while rest := inflater.decompress(b"", _PIECE):
+    while not inflater.eof and (rest := inflater.decompress(b"", _PIECE)):
         yield rest
     if not inflater.eof or inflater.unused_data:
         raise _DamagedError
@@ -320,7 +427,7 @@ def _check_member(arrival: Arrival, member: _Member, kind: Kind) -> bytes | None
     is_xml = member.name.lower().endswith(_XML)
     before = b""
     only: bytes | None = None
-    for number, piece in enumerate(_inflated(arrival.data, member)):
+    for number, piece in enumerate(_pieces(arrival.data, member)):
         if number == 0 and piece.startswith(_LOCAL_MAGIC) and not _is_inert(member, kind):
             arrival.refuse(found=member.name, cure="压缩包里套着压缩包。请删去嵌入的文件再传")
         if is_xml and _is_unsafe_xml(before, piece, first=number == 0):
@@ -340,13 +447,16 @@ def _is_inert(member: _Member, kind: Kind) -> bool:
 def _is_unsafe_xml(before: bytes, piece: bytes, *, first: bool) -> bool:
     if first and (piece.startswith(_WIDE_TEXT) or _foreign_encoding(piece[:200])):
         return True
-    joined = before + piece
-    return any(mark in joined for mark in _DECLARATION)
+    joined = before + piece if before else piece
+    if b"!" not in joined:
+        return False
+    doctype, entity = _DECLARATION
+    return doctype in joined or entity in joined
 
 
 _ENCODING = re.compile(rb"<\?xml[^>]*encoding\s*=\s*[\"']([^\"']*)", re.ASCII)
 
 
 def _foreign_encoding(start: bytes) -> bool:
-    found = _ENCODING.search(start)
+    found = _ENCODING.search(start) if b"encoding" in start else None
     return found is not None and found[1].lower() not in {b"utf-8", b"utf8", b"us-ascii", b"ascii"}

@@ -67,6 +67,15 @@ def grid(arrival: Arrival, text: Text, headers: frozenset[str], most_rows: int) 
     return Grid(arrival.name, "", lines, spoiled)
 
 
+def cells(text: str, delimiter: str) -> Iterator[list[str]]:
+    """The cells of pasted lines; a cell between quotation marks may hold line breaks, a mark without its pair is kept."""
+    lines = io.StringIO(text, newline="")
+    if text.count('"') % 2:
+        yield from csv.reader(lines, delimiter=delimiter, quoting=csv.QUOTE_NONE)
+    else:
+        yield from csv.reader(lines, delimiter=delimiter)
+
+
 def _check_amount(arrival: Arrival, text: Text) -> None:
     """Refuse what would take seconds to split: millions of delimiters or of empty lines."""
     if sum(text.characters.count(sign) for sign in f"{_DELIMITERS}\n\r") > _MOST_SIGNS:

@@ -35,11 +35,11 @@ def scope(path: str, *, read_only: bool = False, using: str = "default") -> Gene
         raise ValueError(f"a scope is a path such as 0001.0003., not {path!r}")
     with transaction.atomic(using=using):
         connection = connections[using]
-        if read_only and not connection.savepoint_ids:
-            refuse_writes(using)
-        before = _swap(connection, path)
+        outermost = not connection.savepoint_ids
+        before = _swap(connection, path, read_only=read_only and outermost)
         yield
-        if not connection.needs_rollback:  # a rollback brings the old value back by itself
+        # the end of a transaction, like a rollback, brings the old value back by itself
+        if not outermost and not connection.needs_rollback:
             _swap(connection, before)
 
 
@@ -56,9 +56,14 @@ def current_scope(using: str = "default") -> str:
         return cursor.fetchone()[0] or ""
 
 
-def _swap(connection: BaseDatabaseWrapper, path: str) -> str:
+def _swap(connection: BaseDatabaseWrapper, path: str, *, read_only: bool = False) -> str:
+    """Set the scope for the rest of the transaction, and give the former; with ``read_only`` in the same step, since every
+    page begins with it."""
+    also = ", set_config('transaction_read_only', 'on', true)" if read_only else ""
     with connection.cursor() as cursor:
-        cursor.execute("SELECT current_setting(%s, true), set_config(%s, %s, true)", [SETTING, SETTING, path])
+        cursor.execute(
+            f"SELECT current_setting(%s, true), set_config(%s, %s, true){also}", [SETTING, SETTING, path]
+        )
         return cursor.fetchone()[0] or ""
 
 

@@ -56,3 +56,9 @@ def unlocked(self: QuerySet[Any], *args: Any, **kwargs: Any) -> QuerySet[Any]:
 def drop_constraint(table: str, name: str) -> None:
     with as_owner(settings.OWNER_LOGIN), connection.cursor() as cursor:
         cursor.execute(f"ALTER TABLE {table} DROP CONSTRAINT {name}")
+
+
+def drop_index(name: str) -> None:
+    """Drop a conditional unique constraint, which PostgreSQL keeps as an index."""
+    with as_owner(settings.OWNER_LOGIN), connection.cursor() as cursor:
+        cursor.execute(f"DROP INDEX {name}")

@@ -6,7 +6,7 @@ import pytest
 
 from hearth.apps.campaigns.models import Campaign
 from hearth.apps.notices import intake
-from hearth.apps.notices.models import Notice, Return
+from hearth.apps.notices.models import Answer, Notice, Return
 from hearth.lib.faults import Refused
 from hearth.lib.wall import scope
 from tests.apps import houses
@@ -15,6 +15,8 @@ from tests.apps.campaigns import building
 NOTICES = """编号 标题 文号 下发日期 发文单位 下发范围 报送期限
 TZ-1 学习通知 - 2020-05-29 甲市科协 县区科协、企业 2020-06-05
 TZ-2 方案通知 - 2020-05-14 甲市科协 县区科协 -"""
+FORMS = "通知编号 键 名称 种类 量 说明 必填 最小 最大 选项 栏 固定行 口径 替填指标"
+DETAILS = "报送编号 键 行 栏 内容"
 HEAD = "编号 通知编号 单位 报送日期 状态 学习讨论场次 参加人数 科普活动场次 心得摘要\n"
 
 
@@ -29,8 +31,17 @@ def campaign(house: houses.House) -> Iterator[Campaign]:
         yield building.start(house)
 
 
-def take(house: houses.House, campaign: Campaign, lines: str, notices: str = NOTICES) -> None:
-    reading = building.typed({intake.NOTICES: notices, intake.RETURNS: HEAD + lines})
+def take(
+    house: houses.House,
+    campaign: Campaign,
+    lines: str,
+    notices: str = NOTICES,
+    forms: str = FORMS,
+    details: str = DETAILS,
+) -> None:
+    reading = building.typed(
+        {intake.NOTICES: notices, intake.RETURNS: HEAD + lines, intake.FORMS: forms, intake.DETAILS: details}
+    )
     intake.take_notices(reading, campaign, building.names_of(house))
 
 
@@ -52,13 +63,15 @@ def test_notices_reach_their_range_and_returns_are_filled_in(house: houses.House
         ("TZ-2", False),
     ]
     found = Return.objects.order_by("notice__number", "org_path").values_list(
-        "notice__number", "org__short_name", "state", "number", "people"
+        "notice__number", "org__short_name", "state", "number"
     )
     assert list(found) == [
-        ("TZ-1", "子县科协", "sent", "BS-1", 30),
-        ("TZ-1", "丑厂", "sent_back", "BS-2", 9),
-        ("TZ-2", "子县科协", "open", "", None),
+        ("TZ-1", "子县科协", "sent", "BS-1"),
+        ("TZ-1", "丑厂", "sent_back", "BS-2"),
+        ("TZ-2", "子县科协", "open", ""),
     ]
+    people = Answer.objects.filter(key="people").order_by("org_path").values_list("number", flat=True)
+    assert list(people) == [30, 9]
 
 
 def test_returns_that_cannot_be_are_faults(house: houses.House, campaign: Campaign) -> None:
@@ -109,3 +122,44 @@ def test_a_range_that_is_none_is_a_fault(house: houses.House, campaign: Campaign
     assert "没有这些类别的组织" in found[1]
     assert "报送期限不能早于下发日期" in found[2]
     assert len(found) == 3
+
+
+DESIGNED = (
+    FORMS
+    + """
+TZ-1 sessions 学习讨论场次 整数 场 - 是 - - - - - - -
+TZ-1 manner 主要形式 选项 - - - - - 线上、现场 - - - -
+TZ-1 work 科普情况 表格 - - - - - - 数量，整数 报告会（场）、展览（场） - -"""
+)
+
+
+def test_a_designed_form_is_answered_from_the_sheet_of_details(
+    house: houses.House, campaign: Campaign
+) -> None:
+    lines = "BS-1 TZ-1 子县科协 2020-06-01 已报 2 - - -"
+    details = DETAILS + "\nBS-1 manner - - 现场\nBS-1 work 2 数量 3"
+    take(house, campaign, lines, forms=DESIGNED, details=details)
+    found = Answer.objects.order_by("key").values_list("key", "line", "column", "number", "text")
+    assert list(found) == [
+        ("manner", 0, "", None, "现场"),
+        ("sessions", 0, "", 2, ""),
+        ("work", 1, "c1", 3, ""),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("details", "said"),
+    [
+        ("BS-9 manner - - 现场", "应为“报送”表里的编号"),
+        ("BS-1 colour - - 红", "应为“报送表”里这份通知的一项"),
+        ("BS-1 work 1 颜色 3", "应为“报送表”里这份通知的一项"),
+        ("BS-1 manner - - 夜里", "“夜里”不在可选的里面"),
+    ],
+)
+def test_a_detail_that_nobody_asked_for_is_a_fault(
+    house: houses.House, campaign: Campaign, details: str, said: str
+) -> None:
+    lines = "BS-1 TZ-1 子县科协 2020-06-01 已报 2 - - -"
+    with pytest.raises(Refused) as refusal:
+        take(house, campaign, lines, forms=DESIGNED, details=f"{DETAILS}\n{details}")
+    assert said in refusal.value.faults[0].text

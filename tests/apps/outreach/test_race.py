@@ -4,7 +4,7 @@ import pytest
 from django.db.models import QuerySet
 
 from hearth.apps.outreach import actions
-from hearth.apps.outreach.actions import OutreachRefused
+from hearth.apps.outreach.actions import OutreachRefused, materials
 from hearth.apps.outreach.models import Material, Movement
 from hearth.apps.outreach.states import Direction
 from hearth.lib.wall import scope
@@ -33,7 +33,9 @@ def taken(committed: str, monkeypatch: pytest.MonkeyPatch):
         )
 
     def run() -> tuple[list[Exception | None], int, int]:
-        monkeypatch.setattr(actions, "_refuse_wrong_quantity", races.meeting(actions._refuse_wrong_quantity))
+        monkeypatch.setattr(
+            materials, "_refuse_wrong_quantity", races.meeting(materials._refuse_wrong_quantity)
+        )
         raised = races.together(house.city.path, lambda: take("LS-甲"), lambda: take("LS-乙"))
         with scope(house.city.path):
             out = Movement.objects.filter(direction=Direction.OUT).count()

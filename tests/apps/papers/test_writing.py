@@ -89,6 +89,24 @@ def test_it_is_offered_exactly_when_it_is_not(desk: Desk) -> None:
     assert number.suggestions[0].text == "31条"
 
 
+def test_a_number_that_the_measure_denies_is_told_with_the_right_one(desk: Desk) -> None:
+    (number,) = look(desk, "收到意见建议32条。").loose
+    assert number.denied
+    assert number.suggestions[0].exact == "31条"
+
+
+def test_a_number_of_another_thing_is_not_denied(desk: Desk) -> None:
+    (number,) = look(desk, "请于32天内答复。").loose
+    assert not number.denied
+
+
+def test_what_does_not_follow_names_both_places_in_the_source(desk: Desk) -> None:
+    (slip,) = look(desk, "收到{{意见.收到}}，其中采纳10条，占45%。").slips
+    assert slip.why == "“45%”是“10条”占“31条”的比重，应为32%"
+    places = [(one.line, one.column, one.text) for one in (slip.place, *slip.sources)]
+    assert places == [(10, 22, "45%"), (10, 17, "10条"), (10, 3, "{{意见.收到}}")]
+
+
 def test_a_slot_that_nothing_fills_stands_as_written_with_line_and_column(desk: Desk) -> None:
     looked = look(desk, "收到{{意见.收}}。")
     assert [(one.line, one.column) for one in looked.problems] == [(10, 3)]

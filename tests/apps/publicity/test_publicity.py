@@ -1,5 +1,6 @@
 """Placements with their sources, profiles with their consent, and what a clerk may get wrong in placements.xlsx."""
 
+import datetime
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -10,9 +11,11 @@ from hearth.apps.audit.models import Event
 from hearth.apps.campaigns.models import Campaign
 from hearth.apps.directory.models import Actor
 from hearth.apps.directory.states import Role
-from hearth.apps.publicity import actions, intake, queries
+from hearth.apps.measures.rules import fingerprint
+from hearth.apps.messages.models import Message
+from hearth.apps.publicity import actions, intake, queries, tasks
 from hearth.apps.publicity.actions import PublicityRefused
-from hearth.apps.publicity.models import Placement, Profile
+from hearth.apps.publicity.models import Placement, PlannedItem, Profile
 from hearth.apps.publicity.states import Channel, Origin, PlacementKind
 from hearth.lib.faults import Refused
 from hearth.lib.wall import scope
@@ -40,6 +43,18 @@ class Desk:
             kind=PlacementKind.REPORT,
             by=self.by,
             **{"origin": Origin.ORIGINAL, **more},  # type: ignore[arg-type]
+        )
+
+    def plan(self) -> PlannedItem:
+        return actions.plan(
+            campaign=self.campaign,
+            channel=Channel.RADIO,
+            medium="试验电台",
+            title="访谈",
+            planned_on=building.day(25),
+            person=self.house.person,
+            due=building.day(20),
+            by=self.by,
         )
 
     def profile(self, number: str) -> Profile:
@@ -85,13 +100,88 @@ def test_a_link_opens_in_a_browser(desk: Desk) -> None:
     assert desk.place("KB-1", link="https://news.example/1").link == "https://news.example/1"
 
 
+def test_the_same_link_is_counted_once_in_a_campaign(desk: Desk) -> None:
+    desk.place("KB-1", link="https://news.example/1")
+    for again in ("https://NEWS.example/1", " https://news.example/1#top "):
+        with pytest.raises(PublicityRefused, match="已经登记过一条刊播"):
+            desk.place("KB-2", link=again)
+    desk.place("KB-2", link="https://news.example/#/1")
+    with pytest.raises(IntegrityError, match="placement_link_once"), transaction.atomic():
+        Placement.objects.update(link="https://news.example/1")
+
+
+def test_only_a_reprint_names_its_original(desk: Desk) -> None:
+    first = desk.place("KB-1")
+    with pytest.raises(PublicityRefused, match="就要选转载"):
+        desk.place("KB-2", reprint_of=first)
+    again = desk.place("KB-2", origin=Origin.REPRINT, reprint_of=first)
+    with pytest.raises(PublicityRefused, match="另一条刊播"):
+        actions.amend(placement=again, reprint_of=again, by=desk.by)
+    with pytest.raises(IntegrityError, match="only_a_reprint"), transaction.atomic():
+        Placement.objects.filter(pk=again.pk).update(origin=Origin.ORIGINAL)
+
+
+def test_what_a_placement_belongs_with_does_not_change_what_it_says(desk: Desk) -> None:
+    first, placement = desk.place("KB-1"), desk.place("KB-2", origin=Origin.REPRINT)
+    before = fingerprint(placement)
+    item = desk.plan()
+    assert (
+        fingerprint(actions.amend(placement=placement, reprint_of=first, planned=item, by=desk.by)) == before
+    )
+    assert fingerprint(actions.amend(placement=placement, title="另一题", by=desk.by)) != before
+
+
+def test_a_placement_without_a_number_gets_the_next(desk: Desk) -> None:
+    desk.place("KB-28")
+    assert [desk.place("").number, desk.place("").number] == ["KB-029", "KB-030"]
+
+
+def test_a_plan_is_late_by_its_text_then_by_its_day_and_done_by_a_placement(desk: Desk) -> None:
+    item, day = desk.plan(), building.day
+
+    def late(on: datetime.date) -> bool:
+        return queries.planned(desk.by).filter(queries.late(on)).exists()
+
+    assert [late(day(20)), late(day(21))] == [False, True]
+    actions.replan(item=item, ready_on=day(20), by=desk.by)
+    assert [late(day(25)), late(day(26))] == [False, True]
+    desk.place("KB-1", planned=item)
+    assert not late(day(30))
+    assert queries.planned(desk.by).get().placed_count == 1
+
+
+def test_a_dropped_item_is_waited_for_no_more(desk: Desk) -> None:
+    actions.replan(item=desk.plan(), dropped_because="并入另一篇", by=desk.by)
+    assert not queries.planned(desk.by).filter(queries.late(building.day(30))).exists()
+
+
+def test_a_text_is_due_before_its_day(desk: Desk) -> None:
+    item = desk.plan()
+    with pytest.raises(PublicityRefused, match="交稿期限要在计划刊播日期当天或以前"):
+        actions.replan(item=item, due=building.day(26), by=desk.by)
+    with pytest.raises(IntegrityError, match="planned_text_is_due"), transaction.atomic():
+        PlannedItem.objects.update(due=building.day(26))
+
+
+def test_who_owes_a_text_is_reminded_once_a_day_for_all_of_them(desk: Desk) -> None:
+    item = desk.plan()
+    desk.plan()
+    for day in (18, 19, 20, 21):
+        tasks.remind(building.day(day))
+    assert [message.subject for message in Message.objects.all()] == ["2 篇稿子要交"] * 3
+    for one in PlannedItem.objects.all():
+        actions.replan(item=one, ready_on=item.due, by=desk.by)
+    tasks.remind(building.day(27))
+    assert Message.objects.count() == 3
+
+
 def test_corrections_are_audited_by_field(desk: Desk) -> None:
     placement = actions.amend(placement=desk.place("KB-1"), title="走进车间", by=desk.by)
     assert placement.title == "走进车间"
-    profile = actions.amend_profile(profile=desk.profile("SJ-1"), text="一年又一年。", by=desk.by)
+    profile = actions.amend_story(story=desk.profile("SJ-1"), text="一年又一年。", by=desk.by)
     assert profile.text == "一年又一年。"
     assert list(Event.objects.values_list("verb", "detail")[:4]) == [
-        ("更正典型事迹", {"fields": ["text"]}),
+        ("修改稿件", {"fields": ["text"]}),
         ("登记典型事迹", {}),
         ("更正刊播", {"fields": ["title"]}),
         ("登记刊播", {}),
@@ -116,10 +206,12 @@ def test_a_broker_records_nothing(desk: Desk) -> None:
 def test_channels_are_added_up_and_unused_ones_shown(desk: Desk) -> None:
     desk.place("KB-1", reach=500, reach_source="后台")
     desk.place("KB-2", origin=Origin.REPRINT)
+    desk.place("KB-3", origin=Origin.REPRINT, reach=70, reach_source="后台")
     found = {row.channel: row for row in queries.by_channel(desk.by, campaign=desk.campaign)}
     assert list(found) == list(Channel)
     wechat = found[Channel.WECHAT]
-    assert (wechat.placements, wechat.originals, wechat.reach, wechat.unmeasured) == (2, 1, 500, 1)
+    assert (wechat.originals, wechat.reach) == (1, 500)
+    assert (wechat.reprints, wechat.reprint_reach, wechat.unmeasured) == (2, 70, 1)
     assert found[Channel.RADIO].placements == 0
 
 

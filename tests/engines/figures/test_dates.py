@@ -41,6 +41,21 @@ def only(text, today=None):
         ("下午2时", "下午2时", "time", "T14:00"),
         ("14:30开会", "14:30", "time", "T14:30"),
         ("8:30-11:30", "8:30-11:30", "time", "T08:30/T11:30"),
+        ("2020年初", "2020年初", "date", "2020-01"),
+        ("1791年刻本", "1791年", "date", "1791"),
+        ("08年", "08年", "date", "2008"),
+        ("次年1月15日", "次年1月15日", "date", "Y+1-01-15"),
+        ("本月十日", "本月十日", "date", "---10"),
+        ("六月廿三日", "六月廿三日", "date", "--06-23"),
+        ("一月十日召开", "一月十日", "date", "--01-10"),
+        ("前三季度", "前三季度", "daterange", "--01/--09"),
+        ("上世纪九十年代", "上世纪九十年代", "daterange", "1990/1999"),
+        ("2021.6.12-6.20", "2021.6.12-6.20", "daterange", "2021-06-12/2021-06-20"),
+        ("2018/1/10-2018/7/10", "2018/1/10-2018/7/10", "daterange", "2018-01-10/2018-07-10"),
+        ("夜班18:00至次日8:00", "18:00至次日8:00", "time", "T18:00/T08:00"),
+        ("6日2—3时", "6日2—3时", "time", "---06T02:00/T03:00"),
+        ("9月5日8时至6日8时", "9月5日8时至6日8时", "time", "--09-05T08:00/--09-06T08:00"),
+        ("6月12日（星期五）下午2:30", "6月12日（星期五）下午2:30", "time", "--06-12T14:30"),
         ("2024-11-23 21:00:48", "2024-11-23 21:00:48", "time", "2024-11-23T21:00:48"),
     ],
 )
@@ -51,7 +66,12 @@ def test_a_date_is_read_as_far_as_it_is_named(text, span, kind, value):
 
 @pytest.mark.parametrize(
     ("text", "span", "approx"),
-    [("5月30日前后刊登", "5月30日前后", Approx.ABOUT), ("4月25日前报送", "4月25日前", Approx.MAX)],
+    [
+        ("5月30日前后刊登", "5月30日前后", Approx.ABOUT),
+        ("4月25日前报送", "4月25日前", Approx.MAX),
+        ("16点前取消", "16点前", Approx.MAX),
+        ("4时50分许", "4时50分许", Approx.ABOUT),
+    ],
 )
 def test_what_bounds_a_date_belongs_to_it(text, span, approx):
     figure = only(text)
@@ -60,6 +80,10 @@ def test_what_bounds_a_date_belongs_to_it(text, span, approx):
 
 def test_a_date_ends_before_a_word_that_begins_alike():
     assert only("5月30日前往检查").text == "5月30日"
+
+
+def test_the_day_of_writing_resolves_this_month():
+    assert only("上月10日启动", date(2023, 1, 1)).value == "2022-12-10"
 
 
 def test_the_day_of_writing_resolves_last_year():

@@ -24,6 +24,8 @@ class Notice:
     number: str = "云科协〔2020〕21号"
     number_shift: float = 0.0
     line_left: float = 28.0
+    title: str = "关于开展活动的通知"
+    title_more: str = ""
     title_font: str = TITLE
     title_size: float = 22.0
     heading: str = HEI
@@ -31,6 +33,7 @@ class Notice:
     date: str = "2020年6月20日"
     date_right: float = 184 - 2 * CHAR
     text_on_last: bool = True
+    list_on_last: str = ""
     rule: float = 262.0
     thick: float = 0.35
     page_number: float = 269.0
@@ -60,10 +63,11 @@ class Notice:
         width = sum(0.5 if char.isascii() else 1.0 for char in self.number) * 16 / POINT
         canvas.text(106 - width / 2, number_y, self.number)
         canvas.box(self.line_left, 116.35, self.line_left + 156, 116.85, red=True)
-        title = "关于开展活动的通知"
-        width = len(title) * self.title_size / POINT
         start = 116.85 + 2 * self.pitch + 8
-        canvas.text(106 - width / 2, start, title, font=self.title_font, size=self.title_size)
+        self._title(canvas, start, self.title)
+        if self.title_more:
+            start += self.pitch
+            self._title(canvas, start, self.title_more)
         line = (start - self.top) / self.pitch - 0.8
         self.row(canvas, line + 2, "各县区科协：")
         self.row(canvas, line + 3, "一、总体要求", into=self.indent, font=self.heading)
@@ -72,6 +76,10 @@ class Notice:
             self.row(canvas, line + at, FULL[: self.chars])
         self._number(canvas, 1)
         return canvas
+
+    def _title(self, canvas: Canvas, y: float, words: str) -> None:
+        left = 106 - len(words) * self.title_size / POINT / 2
+        canvas.text(left, y, words, font=self.title_font, size=self.title_size)
 
     def _second(self) -> Canvas:
         canvas = Canvas()
@@ -85,6 +93,7 @@ class Notice:
         if self.text_on_last:
             self.row(canvas, 0, FULL[:20])
             self.row(canvas, 1, "（一）工作目标", into=self.indent, font=KAI)
+        self.row(canvas, 2, self.list_on_last, into=self.indent)
         width = sum(0.5 if char.isascii() else 1.0 for char in self.date) * 16 / POINT
         y = self.top + 3.8 * self.pitch
         name = self.date_right - width - 2 * CHAR

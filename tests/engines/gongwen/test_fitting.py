@@ -1,16 +1,21 @@
 """Line breaking, pages, and how a paper is fitted to them."""
 
+from dataclasses import replace
+
 import pytest
+from bench.gongwen.layout_contents import sources
 from hypothesis import given
 from hypothesis import strategies as st
 
 from hearth.engines.gongwen import GRID, fits, ledger, parse, plain, verify, write
-from hearth.engines.gongwen.breaking import LIBREOFFICE, WORD, Measure, count_lines, line_ends
+from hearth.engines.gongwen.breaking import LIBREOFFICE, PRINTED, WORD, Measure, count_lines, line_ends
 from hearth.engines.gongwen.fitting import LEAST_LINES, fitted
 from hearth.engines.gongwen.layout import compose
 from hearth.engines.gongwen.ooxml import q
 from hearth.engines.gongwen.paging import CLOSING_STYLES, Counter
-from hearth.engines.gongwen.pieces import Line, SectionEnd
+from hearth.engines.gongwen.paper import Text
+from hearth.engines.gongwen.pieces import Line, Section, SectionEnd
+from hearth.engines.gongwen.styles import Style
 
 from .samples import part
 
@@ -35,6 +40,18 @@ def test_mark_hangs_in_libreoffice():
     assert [len(line) for line in broken("甲" * 28 + "，" + "乙" * 5, LIBREOFFICE)] == [29, 5]
 
 
+def test_in_our_pdf_marks_keep_to_the_lines_and_digits_stand_close():
+    assert [len(line) for line in broken("甲" * 28 + "，" + "乙" * 5, PRINTED)] == [27, 7]
+    assert [len(line) for line in broken("甲" * 21 + "1234乙，" + "丙" * 9, PRINTED)] == [30, 6]
+
+
+def test_spacing_is_dropped_around_digits_in_our_pdf():
+    # 21 × 316 + 4 × 156 + 2 × 316 are 7,892 twips; in our PDF 甲 before 1 and 4 before 乙 take 4 more each.
+    words, room = "甲" * 21 + "1234" + "乙，丙", Measure(7896, 7896, 320, -4)
+    assert line_ends(words, room, WORD) == [27, 28]
+    assert line_ends(words, room, PRINTED) == [25, 28]
+
+
 def test_number_is_not_parted():
     assert broken("甲" * 26 + "12345册") == ["甲" * 26, "12345册"]
 
@@ -45,7 +62,9 @@ def test_digits_take_half_a_character_and_more_in_libreoffice():
     assert len(broken(text, LIBREOFFICE)) == 2
 
 
-@given(st.text(alphabet="甲乙，。《》（）“”12a %—…", max_size=200), st.sampled_from([WORD, LIBREOFFICE]))
+@given(
+    st.text(alphabet="甲乙，。《》（）“”12a %—…", max_size=200), st.sampled_from([WORD, LIBREOFFICE, PRINTED])
+)
 def test_lines_cover_the_text(text, habits):
     ends = line_ends(text, LINE, habits)
     assert ends == sorted(set(ends))
@@ -62,10 +81,10 @@ def letter(lines, more="", organs="云州市科协"):
     return parse(f"---\n{front}\n---\n# 总结\n" + "\n".join(body))
 
 
-def company(paper):
-    """Lines of the text on the page of the signature; -1 when the signature is on two pages."""
+def company(paper, habits=PRINTED):
+    """Lines of the text on the page of the signature, 2 for the first page; -1 when it is on two pages."""
     pages = fitted(paper, GRID, {}, None)
-    layout = Counter(pages.profile, LIBREOFFICE, {}).layout(pages.pieces)
+    layout = Counter(pages.profile, habits, {}).layout(pages.pieces)
     closing = [
         at
         for at, piece in enumerate(pages.pieces)
@@ -75,14 +94,42 @@ def company(paper):
     if len(found) != 1:
         return -1
     page = found.pop()
-    turned = any("\f" in word.text for p in pages.pieces if isinstance(p, Line) for word in p.words)
-    return LEAST_LINES if turned or page == 1 else layout.lines_on(page, range(closing[0]))
+    text = [at for at in range(closing[0]) if not is_list(pages.pieces[at])]
+    return LEAST_LINES if page == 1 else layout.lines_on(page, text)
+
+
+def is_list(piece):
+    return isinstance(piece, Line) and piece.style is Style.ATTENDANCE
 
 
 @pytest.mark.parametrize("lines", range(14, 50))
-@pytest.mark.parametrize("more", ["", "用印：是\n", "附注：此件公开发布\n", "抄送：乙局\n"])
+@pytest.mark.parametrize(
+    "more",
+    [
+        "",
+        "用印：是\n",
+        "附注：此件公开发布\n",
+        "抄送：乙局\n",
+        "出席：甲一、乙二\n列席：丙三\n",
+        "用印：是\n出席：甲一\n",
+    ],
+)
 def test_signature_never_stands_without_two_lines_of_the_text(lines, more):
     assert company(letter(lines, more)) >= LEAST_LINES
+
+
+@pytest.mark.parametrize("kind", ["联合行文", "纪要"])
+@pytest.mark.parametrize("seed", range(40))
+def test_signature_of_random_papers_has_company_in_our_pdf_and_in_word(kind, seed):
+    paper = parse(next(sources(kind, 1, seed)))
+    assert company(paper, PRINTED) >= LEAST_LINES
+    assert company(paper, WORD) >= LEAST_LINES
+
+
+def test_list_that_goes_on_from_the_page_before_is_company_enough():
+    names = "、".join(f"张三{at}" for at in range(400))
+    paper = letter(8, f"出席：{names}\n")
+    assert fitted(paper, GRID, {}, None).pieces == compose(paper)
 
 
 def test_paper_with_room_is_left_alone():
@@ -126,3 +173,10 @@ def test_colophon_that_has_no_room_begins_an_even_page_without_number():
     assert (last.section.even, last.section.numbered) == (True, False)
     section = list(part(write(paper)).iter(q("sectPr")))[-1]
     assert section.find(q("type")).get(q("val")) == "evenPage"
+
+
+@pytest.mark.parametrize(("habits", "pages"), [(WORD, 1), (LIBREOFFICE, 2), (PRINTED, 2)])
+def test_libreoffice_loses_what_is_left_of_a_page_below_its_whole_lines(habits, pages):
+    words = Line(Style.BODY, (Text("甲"),))
+    pieces = [replace(words, before=GRID.height - 22 * GRID.line), *[words] * 21, SectionEnd(Section())]
+    assert Counter(GRID, habits, {}).layout(pieces).pages == pages

@@ -2,9 +2,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hearth.engines.gongwen.characters import width
 from hearth.engines.gongwen.paper import Figure, Text
-from hearth.engines.gongwen.titles import TITLE_CHARS, broken_title
+from hearth.engines.gongwen.titles import TITLE_CHARS, broken_title, title_width
 
 
 def broken(text, *organs):
@@ -26,6 +25,14 @@ def test_title_is_broken_between_words(title, lines):
     assert broken(title, "云州市科学技术协会") == lines
 
 
+def test_digits_of_a_heavy_face_are_wider_than_a_half():
+    """20 字 by halves; printed they are 20.4, and 要 would stand on a line of its own."""
+    title = "研究2025年政校企对接洽谈有关事项会议纪要"
+    lines = broken(title)
+    assert "".join(lines) == title
+    assert [len(line) > 1 for line in lines] == [True, True]
+
+
 def test_authors_own_lines_stay():
     title = ((Text("云州市科学技术协会"),), (Text("关于开展2020年全国科技工作者日系列活动的通知"),))
     assert broken_title(title) == title
@@ -43,7 +50,7 @@ def test_figure_in_a_title_stays_whole():
 def test_every_title_keeps_its_words_and_fits_its_lines(title):
     lines = broken(title)
     assert "".join(lines) == title
-    assert all(width(line) <= TITLE_CHARS for line in lines)
+    assert all(title_width(line) <= TITLE_CHARS for line in lines)
 
 
 @given(

@@ -4,9 +4,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from django.utils import timezone
+
 from hearth.apps.campaigns import actions as campaigns
-from hearth.apps.campaigns.models import Campaign, Duty, Level, Quotation, Session, Suggestion
-from hearth.apps.campaigns.states import Part
+from hearth.apps.campaigns.models import Campaign, Consultation, Duty, Level, Quotation, Session, Suggestion
+from hearth.apps.campaigns.states import Naming, Part
+from hearth.apps.contingency import actions as contingency
+from hearth.apps.contingency import queries as prepared
+from hearth.apps.contingency.models import PlanB, Switch
+from hearth.apps.contingency.states import What
 from hearth.apps.directory import actions as directory
 from hearth.apps.directory.models import Actor, Organisation, Person
 from hearth.apps.directory.states import Kind, PersonKind
@@ -16,11 +22,11 @@ from hearth.apps.outreach import actions as outreach
 from hearth.apps.outreach.models import Material, Movement, OutreachEvent
 from hearth.apps.outreach.states import Direction, MaterialKind
 from hearth.apps.publicity import actions as publicity
-from hearth.apps.publicity.models import Placement, Profile
+from hearth.apps.publicity.models import Article, Mailing, MediaContact, Placement, PlannedItem, Profile
 from hearth.apps.publicity.states import Channel, Origin, PlacementKind
 from hearth.apps.visits import actions as visits
 from hearth.apps.visits.models import Case, Visit, VisitSuggestion
-from hearth.apps.visits.states import CaseKind
+from hearth.apps.visits.states import CaseKind, Matter
 from hearth.lib.wall import scope
 from tests.apps.campaigns import building
 from tests.apps.houses import House
@@ -33,14 +39,21 @@ class Filled:
     house: House
     campaign: Campaign
     duty: Duty
+    asked: Consultation
     suggestion: Suggestion
     session: Session
     level: Level
+    plan: PlanB
+    switch: Switch
     quotation: Quotation
     notice: Notice
     returned: Return
+    planned: PlannedItem
     placement: Placement
     profile: Profile
+    article: Article
+    contact: MediaContact
+    mailing: Mailing
     visit: Visit
     case: Case
     heard: VisitSuggestion
@@ -54,18 +67,28 @@ class Filled:
     @property
     def pages(self) -> dict[str, int]:
         """Every page of one record or one campaign, with its number."""
-        tabs = ("campaign", "consultation", "duties", "contingency", "notices", "publicity", "profiles")
+        tabs = ("campaign", "meeting", "consultation", "duties", "duty_board", "contingency", "notices")
+        tabs += ("publicity", "profiles", "publicity_plan", "articles", "letters", "mailings")
         tabs += ("visits", "cases", "outreach", "movements")
         return {f"desk:{name}": self.campaign.pk for name in tabs} | {
             "desk:duty": self.duty.pk,
+            "desk:asked": self.asked.pk,
             "desk:suggestion": self.suggestion.pk,
             "desk:session": self.session.pk,
             "desk:level": self.level.pk,
+            "desk:plan_b": self.plan.pk,
+            "desk:switch": self.switch.pk,
+            "desk:person_duties": self.house.person.pk,
             "desk:quotation": self.quotation.pk,
             "desk:notice": self.notice.pk,
+            "desk:notice_roll_up": self.notice.pk,
             "desk:return": self.returned.pk,
+            "desk:planned": self.planned.pk,
             "desk:placement": self.placement.pk,
             "desk:profile": self.profile.pk,
+            "desk:article": self.article.pk,
+            "desk:press_contact": self.contact.pk,
+            "desk:mailing": self.mailing.pk,
             "desk:visit": self.visit.pk,
             "desk:case": self.case.pk,
             "desk:visit_suggestion": self.heard.pk,
@@ -108,11 +131,16 @@ def fill(house: House, campaign: Campaign, school: Organisation, number: int) ->
         by=by,
     )
     visit = _visit(house, campaign, number)
+    visits.keep_contact(cadre=house.person, scientist=visit.person, by=by)
+    planned = _planned(house, campaign, number)
+    contact = _contact(house, number)
     event, given = _outreach(house, campaign, school, number)
+    plan, switch = _plan_b(house, campaign, event, number)
     return Filled(
         house=house,
         campaign=campaign,
         duty=_duty(house, campaign, number),
+        asked=_asked(campaign, number, by),
         suggestion=campaigns.receive(
             campaign=campaign,
             number=f"YJ-{number}",
@@ -130,6 +158,8 @@ def fill(house: House, campaign: Campaign, school: Organisation, number: int) ->
             decisions="照办",
             by=by,
         ),
+        plan=plan,
+        switch=switch,
         level=campaigns.plan_level(
             campaign=campaign,
             rank=number,
@@ -152,22 +182,53 @@ def fill(house: House, campaign: Campaign, school: Organisation, number: int) ->
         ),
         notice=notice,
         returned=Return.objects.get(notice=notice, org=house.county),
-        placement=_placement(campaign, number, by),
+        planned=planned,
+        placement=_placement(campaign, number, planned, by),
         profile=_profile(house, campaign, number),
-        visit=visit,
-        case=visits.tell(
-            visit=visit,
-            number=f"KN-{number}",
-            text="缺中试场地",
-            kind=CaseKind.WORK,
-            handled_by=house.county,
-            person=house.person,
-            due=building.day(25),
-            by=by,
+        article=publicity.write_article(
+            campaign=campaign, title=f"试验动态{number}", text="办了一场。", by=by
         ),
+        contact=contact,
+        mailing=publicity.send_release(
+            campaign=campaign, contacts=[contact], subject=f"试验通稿{number}", text="全文", by=by
+        ),
+        visit=visit,
+        case=_case(house, visit, number),
         heard=visits.suggest(visit=visit, number=f"JY-{number}", text="多走访", by=by),
         event=event,
         given=given,
+    )
+
+
+def _plan_b(house: House, campaign: Campaign, event: OutreachEvent, number: int) -> tuple[PlanB, Switch]:
+    """A plan B that moves the event, and its drill."""
+    by = house.officer()
+    plan = contingency.make_plan(
+        campaign=campaign,
+        name=f"试验 B 案{number}",
+        trigger="预报有雨",
+        set_on=building.day(3),
+        lead=house.person,
+        deputy=house.deputy,
+        by=by,
+    )
+    contingency.prepare(of=plan, activity=event, what=What.MOVED, place="礼堂", by=by)
+    contingency.add_resource(campaign=campaign, name=f"雨衣{number}", phone="13900000000", by=by)
+    mark = prepared.outlook(plan, by=by).mark
+    drill = contingency.pull(of=plan, why="试一试", message="", seen=mark, is_drill=True, by=by)
+    return plan, drill
+
+
+def _asked(campaign: Campaign, number: int, by: Actor) -> Consultation:
+    return campaigns.consult(
+        campaign=campaign,
+        title=f"试验征求{number}",
+        text="",
+        questions=["有什么意见？"],
+        naming=Naming.CHOICE,
+        is_public=True,
+        closes_on=timezone.localdate(),
+        by=by,
     )
 
 
@@ -185,7 +246,31 @@ def _duty(house: House, campaign: Campaign, number: int) -> Duty:
     )
 
 
-def _placement(campaign: Campaign, number: int, by: Actor) -> Placement:
+def _planned(house: House, campaign: Campaign, number: int) -> PlannedItem:
+    return publicity.plan(
+        campaign=campaign,
+        channel=Channel.NEWSPAPER,
+        medium="试验日报",
+        title=f"试验计划{number}",
+        planned_on=building.day(21),
+        person=house.person,
+        due=building.day(20),
+        by=house.officer(),
+    )
+
+
+def _contact(house: House, number: int) -> MediaContact:
+    return publicity.add_contact(
+        org=house.city,
+        channel=Channel.NEWSPAPER,
+        medium="试验日报",
+        name=f"记者{number}",
+        phone="000-0000-0009",
+        by=house.officer(),
+    )
+
+
+def _placement(campaign: Campaign, number: int, planned: PlannedItem, by: Actor) -> Placement:
     return publicity.place(
         campaign=campaign,
         number=f"KB-{number}",
@@ -195,6 +280,7 @@ def _placement(campaign: Campaign, number: int, by: Actor) -> Placement:
         title="试验报道",
         kind=PlacementKind.REPORT,
         origin=Origin.ORIGINAL,
+        planned=planned,
         by=by,
     )
 
@@ -227,6 +313,27 @@ def _visit(house: House, campaign: Campaign, number: int) -> Visit:
         progress="进展",
         by=house.officer(),
     )
+
+
+def _case(house: House, visit: Visit, number: int) -> Case:
+    """An open one, and beside it one that was told in confidence."""
+    by = house.officer()
+
+    def tell(series: str, text: str, matter: Matter | None) -> Case:
+        return visits.tell(
+            visit=visit,
+            number=f"{series}-{number}",
+            text=text,
+            kind=CaseKind.WORK,
+            handled_by=house.county,
+            person=house.person,
+            due=building.day(25),
+            matter=matter,
+            by=by,
+        )
+
+    tell("BM", "腰伤复发", Matter.HEALTH)
+    return tell("KN", "缺中试场地", None)
 
 
 def _outreach(

@@ -15,11 +15,12 @@ from hearth.apps.campaigns.states import DutyState
 from hearth.apps.directory.states import Role
 from hearth.apps.files import actions as files
 from hearth.apps.notices import actions as notices
+from hearth.apps.notices import queries
 from hearth.apps.notices.states import ReturnState
 from hearth.apps.outreach import actions as outreach
 from hearth.apps.outreach.models import Movement
 from hearth.apps.outreach.states import Direction
-from hearth.apps.visits.states import CaseState, Satisfaction
+from hearth.apps.visits.states import CLOSED, CaseState, Satisfaction
 from hearth.lib.wall import scope
 from tests.apps.houses import build
 from tests.web.desk import filled
@@ -259,23 +260,30 @@ def test_a_step_out_of_turn_is_refused_on_the_page(things: Filled, officer: Clie
     assert again(things, things.case).state == CaseState.COLLECTED
 
 
+def said_in(things: Filled) -> dict[str, str]:
+    with scope(things.house.county.path):
+        return queries.said(things.returned)
+
+
 def test_the_receiver_answers_without_seeing_the_campaign(things: Filled):
     liaison = visitor(Role.LIAISON, things.house.county)
     page = reverse("desk:return", args=[things.returned.pk])
-    said = {"sessions": "3", "people": "120", "outreach_events": "1", "digest": "学了"}
+    said = {"sessions": "3", "people": "120", "outreach_events": "1", "digest": "学了", "do": "send"}
 
     answer = liaison.post(reverse("desk:return_answer", args=[things.returned.pk]), said, follow=True)
 
     assert answer.redirect_chain[-1] == (page, 302)
     assert "已报送，发文单位看得到了" in answer.content.decode()
-    assert again(things, things.returned).people == 120
+    assert said_in(things)["people"] == "120"
     assert liaison.get(reverse("desk:campaign", args=[things.campaign.pk])).status_code == 404
 
 
 def test_an_incomplete_answer_is_not_sent(things: Filled):
     liaison = visitor(Role.LIAISON, things.house.county)
 
-    answer = liaison.post(reverse("desk:return_answer", args=[things.returned.pk]), {"sessions": "三"})
+    answer = liaison.post(
+        reverse("desk:return_answer", args=[things.returned.pk]), {"sessions": "三", "do": "send"}
+    )
 
     assert answer.status_code == 422
     assert 'value="三"' in answer.content.decode()
@@ -294,9 +302,7 @@ def answered(things: Filled) -> None:
     with scope(things.house.county.path):
         notices.answer(
             returned=things.returned,
-            sessions=1,
-            people=2,
-            outreach_events=0,
+            said={"sessions": "1", "people": "2", "outreach_events": "0"},
             by=things.house.officer(things.house.county),
         )
 
@@ -411,7 +417,9 @@ def test_closed_cases_stand_behind_open_ones(things: Filled, officer: Client):
         type(later.case).objects.filter(pk=things.case.pk).update(**closed)
 
     listed = officer.get(reverse("desk:cases", args=[things.campaign.pk])).context["listing"].page
-    assert [one.pk for one in listed] == [later.case.pk, things.case.pk]
+    asked = [one.pk for one in listed if one.pk in (later.case.pk, things.case.pk)]
+    assert asked == [later.case.pk, things.case.pk]
+    assert [one.state in CLOSED for one in listed] == [False, False, False, True]
 
 
 def test_a_new_line_of_the_ledger_comes_with_the_next_number_and_asks_for_a_material(

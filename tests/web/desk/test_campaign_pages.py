@@ -13,6 +13,7 @@ from hearth.apps.directory.models import Person
 from hearth.apps.directory.states import Role
 from hearth.apps.papers import actions as papers
 from hearth.apps.papers.states import Kind
+from hearth.apps.publicity.models import Placement
 from hearth.lib.wall import scope
 from hearth.web.desk.records import PAGES
 from tests.apps.houses import build
@@ -23,6 +24,9 @@ from tests.web.desk.visitors import visitor
 pytestmark = pytest.mark.usefixtures("static")
 LOOKING = {Role.LEADER, Role.OFFICER, Role.LIAISON, Role.BROKER}
 WRITING = {Role.LEADER, Role.OFFICER, Role.LIAISON}
+EMPTY = {"desk:duties", "desk:notices", "desk:visits", "desk:cases", "desk:contingency"} | {
+    f"desk:{name}" for name in ("publicity", "publicity_plan", "profiles", "articles", "letters", "mailings")
+}
 SUMMARY = """---
 文种：总结
 机关：甲市科协
@@ -45,7 +49,7 @@ def page(things: Filled, name: str, role: Role = Role.OFFICER, **query: str) -> 
 
 
 def test_every_record_of_a_campaign_has_its_page_here(things: Filled):
-    apps = ("campaigns.", "publicity.", "visits.", "notices.", "outreach.")
+    apps = ("campaigns.", "contingency.", "publicity.", "visits.", "notices.", "outreach.")
 
     assert {name for thing, name in PAGES.items() if thing.startswith(apps)} <= set(things.pages)
 
@@ -76,9 +80,48 @@ def test_home_opens_for_all_staff_and_the_ledger_form_for_those_who_record(thing
     [
         ("duty_finish", WRITING),
         ("duty_reopen", WRITING),
+        ("duty_begin", WRITING),
+        ("duty_hand_over", WRITING),
+        ("person_duties_hand_over", WRITING),
+        ("duty_amend", {Role.LEADER, Role.OFFICER}),
+        ("duty_new", {Role.LEADER, Role.OFFICER}),
+        ("level_new", {Role.LEADER, Role.OFFICER}),
+        ("level_amend", {Role.LEADER, Role.OFFICER}),
+        ("level_prepare", {Role.LEADER, Role.OFFICER}),
+        ("level_switch", {Role.LEADER, Role.OFFICER}),
+        ("plan_b_new", {Role.LEADER, Role.OFFICER}),
+        ("plan_b_amend", {Role.LEADER, Role.OFFICER}),
+        ("plan_b_prepare", {Role.LEADER, Role.OFFICER}),
+        ("plan_b_switch", {Role.LEADER, Role.OFFICER}),
+        ("change_drop", {Role.LEADER, Role.OFFICER}),
+        ("resource_new", {Role.LEADER, Role.OFFICER}),
+        ("resource_drop", {Role.LEADER, Role.OFFICER}),
+        ("resource_reveal", {Role.LEADER, Role.OFFICER}),
+        ("switch_undo", {Role.LEADER, Role.OFFICER}),
+        ("switch_calls", {Role.LEADER, Role.OFFICER}),
+        ("call_done", WRITING),
         ("placement_amend", WRITING),
         ("profile_amend", WRITING),
+        ("profile_ask", WRITING),
+        ("profile_consent", WRITING),
+        ("profile_review", {Role.LEADER, Role.OFFICER}),
+        ("profile_publish", {Role.LEADER, Role.OFFICER}),
+        ("profile_withdraw", {Role.LEADER, Role.OFFICER}),
+        ("article_amend", WRITING),
+        ("article_review", {Role.LEADER, Role.OFFICER}),
+        ("article_publish", {Role.LEADER, Role.OFFICER}),
+        ("article_withdraw", {Role.LEADER, Role.OFFICER}),
+        ("planned_amend", WRITING),
+        ("publicity_plan_one", WRITING),
+        ("publicity_place", WRITING),
+        ("press_contact_amend", WRITING),
+        ("press_contact_reveal", {Role.LEADER, Role.OFFICER}),
+        ("release", {Role.LEADER, Role.OFFICER}),
+        ("letter_new", {Role.LEADER, Role.OFFICER}),
+        ("letter_send", {Role.LEADER, Role.OFFICER}),
         ("visit_amend", WRITING),
+        ("visit_demand", WRITING),
+        ("visit_expert", WRITING),
         ("case_assign", WRITING),
         ("case_begin", WRITING),
         ("case_close", WRITING),
@@ -88,8 +131,18 @@ def test_home_opens_for_all_staff_and_the_ledger_form_for_those_who_record(thing
         ("movement_amend", WRITING),
         ("notice_remind", {Role.LEADER, Role.OFFICER}),
         ("return_send_back", {Role.LEADER, Role.OFFICER}),
+        ("notice_links_give", {Role.LEADER, Role.OFFICER}),
+        ("notice_credit", {Role.LEADER, Role.OFFICER}),
+        ("return_link_renew", {Role.LEADER, Role.OFFICER}),
+        ("return_stamp", {Role.LEADER, Role.OFFICER}),
         ("return_answer", WRITING),
         ("return_acknowledge", WRITING),
+        ("suggestion_handle", WRITING),
+        ("suggestion_join", WRITING),
+        ("suggestion_part", WRITING),
+        ("asked_invite", {Role.LEADER, Role.OFFICER}),
+        ("asked_close", {Role.LEADER, Role.OFFICER}),
+        ("consult", {Role.LEADER, Role.OFFICER}),
     ],
 )
 def test_deeds_are_refused_to_those_who_may_not(things: Filled, deed: str, roles: set[Role]):
@@ -112,7 +165,10 @@ def test_a_sister_city_finds_nothing(things: Filled):
 def test_more_records_ask_no_more_questions(things: Filled):
     client = visitor(Role.OFFICER, things.house.city)
     addresses = [reverse(name, args=[number]) for name, number in things.pages.items()]
-    addresses += [reverse("desk:home"), reverse("desk:campaigns")]
+    addresses += [reverse("desk:home"), reverse("desk:campaigns"), reverse("desk:my_duties")]
+    addresses += [reverse("desk:plan_b_switch", args=[things.plan.pk])]
+    addresses += [reverse("desk:home"), reverse("desk:campaigns"), reverse("desk:contacts")]
+    addresses += [reverse("desk:visit_new")]
 
     def questions() -> dict[str, int]:
         counts = {}
@@ -138,7 +194,11 @@ def test_more_records_ask_no_more_questions(things: Filled):
         ("desk:notices", "第1号通知"),
         ("desk:notice", "子县科协"),
         ("desk:publicity", "试验报道"),
+        ("desk:publicity_plan", "试验计划1"),
         ("desk:profiles", "试验事迹"),
+        ("desk:articles", "试验动态1"),
+        ("desk:mailings", "试验通稿1"),
+        ("desk:mailing", "记者1"),
         ("desk:visits", "孙1"),
         ("desk:cases", "缺中试场地"),
         ("desk:outreach", "试验专场1"),
@@ -152,7 +212,7 @@ def test_a_list_is_searched_and_given_as_excel(things: Filled, name: str, cell: 
 
     assert cell in client.get(address).content.decode()
     assert client.get(address, {"q": "没有这样的字"}).context["listing"].total == 0
-    assert listed.chips or name == "desk:profiles"
+    assert listed.chips
     assert client.get(address, {"export": "xlsx"}).content.startswith(b"PK")
 
 
@@ -162,7 +222,7 @@ def test_an_empty_campaign_says_what_to_do_next(things: Filled):
     client = visitor(Role.OFFICER, things.house.city)
     lists = [name for name, number in things.pages.items() if number == things.campaign.pk]
 
-    for name in set(lists) & {"desk:duties", "desk:notices", "desk:visits", "desk:cases", "desk:contingency"}:
+    for name in set(lists) & EMPTY:
         assert "h-empty" in client.get(reverse(name, args=[empty.pk])).content.decode(), name
 
 
@@ -171,9 +231,21 @@ def test_what_is_late_stands_first_with_the_person_who_answers_for_it(things: Fi
 
     late = re.findall(r'<td role="cell"><a href="[^"]+">([^<]+)</a></td><td role="cell">([^<]+)', text)
     assert [one for one in late if "报送" not in one[0]] == [
+        ("走访困难：保密的困难，内容另存", "赵一"),
         ("走访困难：缺中试场地", "赵一"),
         ("试验任务1", "赵一"),
     ]
+
+
+def test_a_text_that_the_plan_waits_for_is_late_with_who_owes_it(things: Filled):
+    with scope(things.house.city.path):
+        Placement.objects.update(planned=None)
+
+    late = re.findall(
+        r'<a href="([^"]+)">宣传：试验日报《试验计划1》</a></td><td role="cell">([^<]+)',
+        page(things, "desk:campaign"),
+    )
+    assert late == [(reverse("desk:planned", args=[things.planned.pk]), "赵一")]
 
 
 def test_lateness_ends_with_the_archive(things: Filled):

@@ -13,6 +13,7 @@ from openpyxl import load_workbook
 from hearth.apps.agreements import actions as agreements
 from hearth.apps.agreements.models import Agreement, Clause
 from hearth.apps.agreements.states import AgreementKind, ClauseState
+from hearth.apps.directory.models import Actor
 from hearth.apps.directory.states import Role
 from hearth.apps.jobs.models import Job
 from hearth.apps.jobs.states import State
@@ -197,7 +198,7 @@ def test_conflicts_are_told_by_name(forum: Forum, broker: Client, inside):
     person = Participant.objects.get(forum=forum, name="孙三")
     every = [slot.pk for slot in Slot.objects.filter(forum=forum)]
     broker.post(reverse("desk:excuse", args=[person.pk]), {"slots": every, "reason": "出差"})
-    actions.timetable(forum=forum, seconds=5, by=actions.Actor.house(forum.org))
+    actions.timetable(forum=forum, seconds=5, by=Actor.house(forum.org))
 
     page = text(broker, "desk:forum", forum.pk)
 
@@ -253,9 +254,7 @@ def test_the_same_person_at_the_door_twice_is_counted_once(forum: Forum, broker:
 
 
 def test_an_attendance_is_corrected_through_its_form(forum: Forum, broker: Client, inside):
-    came = actions.check_in(
-        forum=forum, name="李四", unit="丑厂", kind="企业", by=actions.Actor.house(forum.org)
-    )
+    came = actions.check_in(forum=forum, name="李四", unit="丑厂", kind="企业", by=Actor.house(forum.org))
     address = reverse("desk:attendance", args=[came.pk])
 
     broker.post(address, {"name": "李思", "unit": "丑厂", "kind": "企业"})
@@ -264,7 +263,7 @@ def test_an_attendance_is_corrected_through_its_form(forum: Forum, broker: Clien
 
 
 def more(exchange: Exchange, forum: Forum, number: int) -> None:
-    by = actions.Actor.house(forum.org)
+    by = Actor.house(forum.org)
     for at in range(number):
         came = f"{number}{at}"
         actions.check_in(forum=forum, name=f"李{came}", unit="丑厂", kind=f"类{came}", by=by)

@@ -59,7 +59,8 @@ def test_a_paper_goes_the_whole_way(visit: Open) -> None:
     type_over(officer, SOURCE)
     expect(officer.locator("#sheet .title")).to_contain_text("科普读本使用情况")
     expect(officer.locator("#sheet .fig-none")).to_have_text("约900册")
-    expect(officer.locator("#mirror .fig-none")).to_have_text("约900册")
+    expect(officer.locator("#mirror .fig-wrong")).to_have_text("约900册")
+    expect(officer.locator("#numbers")).to_contain_text("“约900册”与记录不符：科普.读本是 1000册。")
     expect(officer.get_by_role("button", name="送审")).to_be_disabled()
     with officer.expect_response("**/preview/"):
         officer.locator("[data-replace]").first.click()

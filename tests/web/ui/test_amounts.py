@@ -30,3 +30,7 @@ def test_an_amount_is_never_rounded(yuan, shown):
 )
 def test_the_middle_of_a_telephone_number_is_never_shown(number, shown):
     assert amounts.masked(number) == shown
+
+
+def test_of_an_address_only_the_first_letter_and_the_house_are_shown():
+    assert amounts.masked("zhao.yi@city.example") == "z***@city.example"

@@ -158,7 +158,7 @@ def test_without_a_script_the_menu_opens_on_a_telephone(show: Show):
 
     assert page.get_by_role("navigation", name="主菜单", exact=True).get_by_role(
         "link"
-    ).all_inner_texts() == ["我的任务", "公文"]
+    ).all_inner_texts() == ["我的任务", "消息", "公文"]
 
 
 def test_a_slash_goes_to_the_search_unless_one_is_writing(show: Show):

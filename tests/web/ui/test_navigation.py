@@ -22,13 +22,13 @@ def current(path: str) -> list[str]:
 
 
 def test_an_entry_without_a_page_is_not_listed():
-    assert listed(Place.DESK, Role.OFFICER) == ["/desk/", "/desk/papers/"]
+    assert listed(Place.DESK, Role.OFFICER) == ["/desk/", "/messages/", "/desk/papers/"]
 
 
 def test_an_entry_is_listed_for_those_whom_its_view_lets_in():
-    assert listed(Place.DESK, Role.AUDITOR) == ["/desk/", "/desk/papers/", "/desk/audit/"]
-    assert listed(Place.PARTNER, Role.OFFICER) == []
-    assert listed(Place.PARTNER, Role.EXPERT) == ["/partner/"]
+    assert listed(Place.DESK, Role.AUDITOR) == ["/desk/", "/messages/", "/desk/papers/", "/desk/audit/"]
+    assert listed(Place.PARTNER, Role.OFFICER) == ["/messages/"]
+    assert listed(Place.PARTNER, Role.EXPERT) == ["/partner/", "/messages/"]
 
 
 def test_a_stranger_sees_public_entries_only():
@@ -37,7 +37,8 @@ def test_a_stranger_sees_public_entries_only():
 
 
 def test_a_group_without_entries_is_not_shown():
-    assert [len(section.links) for section in sections(Place.DESK, actor=actor(Role.EXPERT), path="/")] == []
+    found = sections(Place.DESK, actor=actor(Role.EXPERT), path="/")
+    assert [[link.href for link in section.links] for section in found] == [["/messages/"]]
 
 
 def test_a_page_below_an_entry_marks_that_entry():
@@ -54,6 +55,7 @@ def test_a_count_stands_at_its_entry():
 
     assert [(link.href, link.count) for section in found for link in section.links] == [
         ("/desk/", None),
+        ("/messages/", None),
         ("/desk/papers/", 4),
     ]
 

@@ -6,6 +6,12 @@ from django.utils.translation import gettext_lazy as _
 from hearth.lib.personal import Kept, Personal
 
 
+class Events(models.QuerySet["Event"]):
+    def under(self, path: str) -> "Events":
+        """What was done in an organisation and in those below it."""
+        return self.filter(org_path__gte=path, org_path__lt=path + "~")
+
+
 class Event(models.Model):
     # Plain columns: the organisation tree stands above this app; the wall adds the composite key to it.
     org_id = models.BigIntegerField(_("组织"))
@@ -18,6 +24,8 @@ class Event(models.Model):
     thing_id = models.CharField(_("对象编号"), max_length=40, blank=True)
     label = models.CharField(_("对象"), max_length=200, blank=True)
     detail = models.JSONField(_("细节"), default=dict)
+
+    objects = Events.as_manager()
 
     PERSONAL = (Personal("who", _("说清这件事是谁做的"), Kept.AUDIT),)
 

@@ -4,7 +4,7 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from hearth.apps.campaigns.models import Campaign, Duty, Level, Quotation, Session, Suggestion
-from hearth.apps.campaigns.states import TAKEN_UP, DutyState, Part
+from hearth.apps.campaigns.states import TAKEN_UP, DutyState, Handling, Part
 from hearth.apps.measures.rules import Family, Listing, Measure, Value, count, day
 from hearth.apps.measures.states import Shape
 
@@ -99,6 +99,69 @@ def _duty_table(subject: int, _argument: str) -> list[str]:
     ]
 
 
+def _suggestion(subject: int, number: str) -> QuerySet[Suggestion]:
+    return Suggestion.objects.filter(campaign=subject, number=number)
+
+
+def _suggested(number: str) -> Measure:
+    return Measure(
+        f"campaigns.suggested.{number}",
+        f"意见原话.{number}",
+        "",
+        "这条意见建议的原话",
+        lambda subject: _suggestion(subject, number),
+        lambda rows: Value(Shape.WRITTEN, written=_on_one_line(rows.get().text)),
+        lambda suggestion: suggestion.text,
+    )
+
+
+def _outcome(number: str) -> Measure:
+    return Measure(
+        f"campaigns.outcome.{number}",
+        f"意见结果.{number}",
+        "",
+        "这条意见建议进了方案的哪一条，或者为什么没有",
+        lambda subject: _suggestion(subject, number),
+        lambda rows: Value(Shape.WRITTEN, written=_became(rows.get())),
+        _became,
+    )
+
+
+def _became(suggestion: Suggestion) -> str:
+    return "；".join(filter(None, (suggestion.clause, _on_one_line(suggestion.answer)))) or "待定"
+
+
+def _held(number: str) -> Measure:
+    return Measure(
+        f"campaigns.session_day.{number}",
+        f"会议日期.{number}",
+        "",
+        "这次会议的日期",
+        lambda subject: Session.objects.filter(campaign=subject, number=number),
+        day("held_on"),
+        lambda session: str(session.held_on),
+    )
+
+
+def _on_one_line(text: str) -> str:
+    """A cell of a table is one line; the bar that parts cells is written full-width."""
+    return " ".join(text.split()).replace("|", "｜")
+
+
+def _suggestion_table(subject: int, session: str) -> list[str]:
+    """Those that were decided in a meeting, given by its number; without one, all that were handled."""
+    found = Suggestion.objects.filter(campaign=subject, joined_to=None)
+    found = found.filter(decided_in__number=session) if session else found.exclude(handling=Handling.OPEN)
+    return [
+        "| 意见建议 | 处理 | 采纳条款或答复 |",
+        "| --- | --- | --- |",
+        *(
+            f"| {{{{意见原话.{one.number}}}}} | {one.get_handling_display()} | {{{{意见结果.{one.number}}}}} |"
+            for one in found
+        ),
+    ]
+
+
 MEASURES = (
     Measure("campaigns.year", "活动.年份", "年", "活动的年份", _campaign, _year, lambda c: f"{c.year}年"),
     Measure(
@@ -189,5 +252,8 @@ FAMILIES = (
     Family("campaigns.quoted", "引用", _quotation),
     Family("campaigns.duty_due", "分工期限", _due),
     Family("campaigns.duty_task", "分工任务", _task),
+    Family("campaigns.suggested", "意见原话", _suggested),
+    Family("campaigns.outcome", "意见结果", _outcome),
+    Family("campaigns.session_day", "会议日期", _held),
 )
-LISTINGS = (Listing("分工表", _duty_table),)
+LISTINGS = (Listing("分工表", _duty_table), Listing("意见采纳表", _suggestion_table))

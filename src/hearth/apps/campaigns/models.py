@@ -1,13 +1,21 @@
 """A campaign: its frame, duties, consultation, meetings, contingency plan and quoted facts."""
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from hearth.apps.campaigns.states import DutyState, Handling, Part
+from hearth.apps.campaigns.states import DutyState, Handling, Naming, Part
 from hearth.apps.directory.models import Organisation, OrgRecord, Person
+from hearth.apps.files.models import File
 from hearth.apps.measures.models import Subject
 from hearth.lib.personal import Kept, Personal
+
+
+def every_part() -> list[str]:
+    """A campaign has all parts unless it is told otherwise."""
+    return list(Part.values)
 
 
 class Campaign(OrgRecord):
@@ -19,9 +27,18 @@ class Campaign(OrgRecord):
     starts = models.DateField(_("起"))
     ends = models.DateField(_("止"))
     basis = models.CharField(_("依据"), max_length=300, blank=True)
+    parts = ArrayField(
+        models.CharField(max_length=16, choices=Part.choices), verbose_name=_("包括"), default=every_part
+    )
+    previous = models.ForeignKey(
+        "self", models.PROTECT, null=True, related_name="+", verbose_name=_("上一次活动")
+    )
     partners = models.ManyToManyField(Organisation, verbose_name=_("联合"), related_name="+")
     archived_at = models.DateTimeField(_("归档时间"), null=True)
     created_at = models.DateTimeField(auto_now_add=True)
+
+    # how the house shows it, and where it came from
+    UNSAID = frozenset({"parts", "previous"})
 
     class Meta(OrgRecord.Meta):
         verbose_name = _("活动")
@@ -33,6 +50,35 @@ class Campaign(OrgRecord):
 
     def __str__(self) -> str:
         return f"{self.year}年{self.name}"
+
+
+class PublicCampaign(models.Model):
+    """What anyone may read of a campaign: a copy of its name, theme and period. Not behind the wall."""
+
+    campaign_id = models.BigIntegerField(unique=True)
+    org = models.ForeignKey(Organisation, models.PROTECT, related_name="+", verbose_name=_("主办单位"))
+    address = models.CharField(max_length=24, unique=True)
+    name = models.CharField(_("名称"), max_length=140)
+    theme = models.CharField(_("主题"), max_length=120, blank=True)
+    starts = models.DateField(_("起"))
+    ends = models.DateField(_("止"))
+    published_at = models.DateTimeField(_("公开时间"))
+    withdrawn_at = models.DateTimeField(_("撤下时间"), null=True)
+
+    class Meta:
+        verbose_name = _("活动公开件")
+        ordering = ["-starts", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(ends__gte=F("starts")), name="public_campaign_ends_after_it_starts"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def get_absolute_url(self) -> str:
+        return reverse("public:campaign", args=[self.address])
 
 
 class CampaignRecord(OrgRecord):
@@ -58,6 +104,10 @@ class Duty(CampaignRecord):
     state = models.CharField(_("状态"), max_length=12, choices=DutyState.choices, default=DutyState.WAITING)
     done_on = models.DateField(_("完成日期"), null=True)
     evidence = models.CharField(_("佐证"), max_length=200, blank=True)
+    file = models.ForeignKey(File, models.PROTECT, null=True, related_name="+", verbose_name=_("佐证文件"))
+
+    # the file shows what the evidence says in words
+    UNSAID = frozenset({"file"})
 
     class Meta(CampaignRecord.Meta):
         verbose_name = _("任务")
@@ -76,14 +126,100 @@ class Duty(CampaignRecord):
         return self.task
 
 
+class Consultation(CampaignRecord):
+    """Questions to chosen people by personal links, or to anyone by a public page."""
+
+    title = models.CharField(_("题目"), max_length=120)
+    text = models.TextField(_("说明"), blank=True)
+    questions = models.JSONField(_("问题"))
+    naming = models.CharField(_("署名"), max_length=10, choices=Naming.choices, default=Naming.CHOICE)
+    is_public = models.BooleanField(_("公开征求"), default=False)
+    closes_on = models.DateField(_("截止日期"))
+
+    class Meta(CampaignRecord.Meta):
+        verbose_name = _("征求意见")
+        ordering = ["-closes_on", "number"]
+        constraints = [
+            models.UniqueConstraint(fields=["campaign", "number"], name="consultation_number_once"),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class Invitation(OrgRecord):
+    """Somebody who was asked by a link of his own."""
+
+    consultation = models.ForeignKey(Consultation, models.PROTECT, related_name="invitations")
+    person = models.ForeignKey(Person, models.PROTECT, related_name="invitations", verbose_name=_("受邀人"))
+    answered_on = models.DateField(_("回答日期"), null=True)
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta(OrgRecord.Meta):
+        verbose_name = _("邀请")
+        ordering = ["person__name"]
+        constraints = [
+            models.UniqueConstraint(fields=["consultation", "person"], name="invited_once"),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.person)
+
+
+class Opinion(OrgRecord):
+    """What one person answered, word for word; suggestions are made from it and it stays as it came.
+
+    ``invitation`` is empty when it came by the public page, and when an invited person chose to stay unnamed: nothing then
+    leads back to him. ``contact`` is where he wants to be told what became of it.
+    """
+
+    consultation = models.ForeignKey(Consultation, models.PROTECT, related_name="opinions")
+    invitation = models.OneToOneField(Invitation, models.PROTECT, null=True, related_name="opinion")
+    name = models.CharField(_("姓名"), max_length=40, blank=True)
+    unit = models.CharField(_("单位"), max_length=80, blank=True)
+    contact = models.EmailField(_("邮箱"), blank=True)
+    answers = models.JSONField(_("回答"))
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    PERSONAL = (
+        Personal("name", _("答复提出人"), Kept.CAMPAIGN),
+        Personal("unit", _("答复提出人"), Kept.CAMPAIGN),
+        Personal("contact", _("答复提出人"), Kept.CAMPAIGN, masked=True),
+    )
+
+    class Meta(OrgRecord.Meta):
+        verbose_name = _("来信")
+        ordering = ["pk"]
+
+    def __str__(self) -> str:
+        return f"{self.name or _('匿名')} {self.consultation}"
+
+
 class Suggestion(CampaignRecord):
+    """One thing suggested. Those that say the same are joined to one, which is handled for all; none is lost."""
+
     received_on = models.DateField(_("日期"))
     proposer = models.CharField(_("提出人"), max_length=40, blank=True)
-    from_org = models.ForeignKey(Organisation, models.PROTECT, related_name="+", verbose_name=_("单位"))
+    from_org = models.ForeignKey(
+        Organisation, models.PROTECT, null=True, related_name="+", verbose_name=_("单位")
+    )
+    opinion = models.ForeignKey(
+        Opinion, models.PROTECT, null=True, related_name="suggestions", verbose_name=_("来信")
+    )
+    joined_to = models.ForeignKey(
+        "self", models.PROTECT, null=True, related_name="joined", verbose_name=_("并入")
+    )
     text = models.TextField(_("意见建议"))
     handling = models.CharField(_("处理"), max_length=10, choices=Handling.choices, default=Handling.OPEN)
     clause = models.CharField(_("采纳条款"), max_length=200, blank=True)
     answer = models.TextField(_("答复"), blank=True)
+    decided_in = models.ForeignKey(
+        "Session", models.PROTECT, null=True, related_name="decided", verbose_name=_("议定的会议")
+    )
+    told_at = models.DateTimeField(_("告知时间"), null=True)
+
+    # how it came, what is handled together with it, and where
+    UNSAID = frozenset({"opinion", "joined_to", "decided_in", "told_at"})
 
     PERSONAL = (Personal("proposer", _("答复提出人"), Kept.CAMPAIGN),)
 
@@ -96,6 +232,7 @@ class Suggestion(CampaignRecord):
                 condition=~Q(handling=Handling.DECLINED) | ~Q(answer=""),
                 name="declined_suggestion_is_answered",
             ),
+            models.CheckConstraint(condition=~Q(joined_to=F("pk")), name="suggestion_not_joined_to_itself"),
         ]
 
     def __str__(self) -> str:
@@ -134,6 +271,10 @@ class Level(CampaignRecord):
     measures = models.TextField(_("措施"))
     message = models.CharField(_("短信"), max_length=300, blank=True)
     in_force_since = models.DateField(_("启用日期"), null=True)
+    set_on = models.DateField(_("触发条件定于"), null=True)
+
+    # since when the trigger is as it is
+    UNSAID = frozenset({"set_on"})
 
     class Meta(CampaignRecord.Meta):
         verbose_name = _("预案级别")

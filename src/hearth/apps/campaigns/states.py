@@ -31,3 +31,11 @@ class Handling(models.TextChoices):
 
 
 TAKEN_UP = (Handling.ADOPTED, Handling.PARTLY)
+
+
+class Naming(models.TextChoices):
+    """Whether those who answer a consultation tell who they are."""
+
+    NAMED = "named", _("实名")
+    CHOICE = "choice", _("实名、匿名都可以")
+    ANONYMOUS = "anonymous", _("匿名")

@@ -69,10 +69,16 @@ class OfferEntry:
 
 @transaction.atomic
 def register_demand(
-    *, entry: DemandEntry, org: Organisation, campaign: Campaign | None = None, by: Actor
+    *,
+    entry: DemandEntry,
+    org: Organisation,
+    campaign: Campaign | None = None,
+    draft: bool = False,
+    by: Actor,
 ) -> Demand:
+    """A draft is matched and counted only after somebody has completed it, by amending it."""
     _may_enter(by, org)
-    demand = Demand(org=org, campaign=campaign)
+    demand = Demand(org=org, campaign=campaign, is_draft=draft)
     _write(demand, entry)
     audit.record("登记需求", demand, by=by)
     return demand
@@ -82,6 +88,7 @@ def register_demand(
 def amend_demand(*, demand: Demand, entry: DemandEntry, by: Actor) -> Demand:
     demand = Demand.objects.select_for_update(of=("self",)).select_related("org").get(pk=demand.pk)
     _may_enter(by, demand.org)
+    demand.is_draft = False
     _write(demand, entry)
     audit.record("修改需求", demand, by=by)
     return demand
@@ -89,13 +96,21 @@ def amend_demand(*, demand: Demand, entry: DemandEntry, by: Actor) -> Demand:
 
 @transaction.atomic
 def register_offer(
-    *, entry: OfferEntry, provider: Organisation, campaign: Campaign | None = None, by: Actor
+    *,
+    entry: OfferEntry,
+    provider: Organisation,
+    campaign: Campaign | None = None,
+    draft: bool = False,
+    by: Actor,
 ) -> Offer:
-    """Register an offer. One of a provider beyond the exchange's keeper is kept by the keeper, as disclosed to it."""
+    """Register an offer. One of a provider beyond the exchange's keeper is kept by the keeper, as disclosed to it.
+
+    A draft is matched and counted only after somebody has completed it, by amending it.
+    """
     keeper = campaign.org if campaign else provider
     owner = provider if provider.path.startswith(keeper.path) else keeper
     _may_enter(by, owner)
-    offer = Offer(org=owner, provider=provider, campaign=campaign)
+    offer = Offer(org=owner, provider=provider, campaign=campaign, is_draft=draft)
     _write(offer, entry)
     audit.record("登记供给", offer, by=by)
     return offer
@@ -105,6 +120,7 @@ def register_offer(
 def amend_offer(*, offer: Offer, entry: OfferEntry, by: Actor) -> Offer:
     offer = Offer.objects.select_for_update(of=("self",)).select_related("org", "provider").get(pk=offer.pk)
     _may_enter(by, offer.org)
+    offer.is_draft = False
     _write(offer, entry)
     audit.record("修改供给", offer, by=by)
     return offer

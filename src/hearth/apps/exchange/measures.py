@@ -9,7 +9,7 @@ from hearth.apps.measures.rules import Measure, count
 
 def _offers(kind: OfferKind, key: str, name: str, unit: str, definition: str) -> Measure:
     def records(subject: int) -> QuerySet[Offer]:
-        return Offer.objects.filter(campaign=subject, kind=kind)
+        return Offer.objects.filter(campaign=subject, kind=kind, is_draft=False)
 
     return Measure(key, name, unit, definition, records, count(unit))
 
@@ -20,7 +20,7 @@ MEASURES = (
         "需求.征集",
         "项",
         "企业登记的技术需求",
-        lambda subject: Demand.objects.filter(campaign=subject),
+        lambda subject: Demand.objects.filter(campaign=subject, is_draft=False),
         count("项"),
     ),
     _offers(OfferKind.EXPERT, "exchange.experts", "供给.专家", "名", "登记的专家"),

@@ -29,8 +29,12 @@ class Demand(OrgRecord):
     public_summary = models.TextField(_("公开摘要"), blank=True)
     contact = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+", verbose_name=_("联系人"))
     avoid = models.CharField(_("回避单位"), max_length=200, blank=True)
+    is_draft = models.BooleanField(_("草稿"), default=False)
     created_at = models.DateTimeField(auto_now_add=True)
     updated_at = models.DateTimeField(auto_now=True)
+
+    # a draft is not counted at all
+    UNSAID = frozenset({"is_draft"})
 
     class Meta(OrgRecord.Meta):
         verbose_name = _("技术需求")
@@ -70,8 +74,12 @@ class Offer(OrgRecord):
     terms = models.CharField(_("方式"), max_length=120, blank=True)
     days_a_year = models.PositiveSmallIntegerField(_("服务天数"), null=True)
     avoid = models.CharField(_("回避单位"), max_length=200, blank=True)
+    is_draft = models.BooleanField(_("草稿"), default=False)
     created_at = models.DateTimeField(auto_now_add=True)
     updated_at = models.DateTimeField(auto_now=True)
+
+    # a draft is not counted at all
+    UNSAID = frozenset({"is_draft"})
 
     PERSONAL = (Personal("holder", _("让需要的单位找到人"), Kept.EXCHANGE),)
 

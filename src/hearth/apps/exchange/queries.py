@@ -105,10 +105,10 @@ def why_not(demand: Demand, offer: Offer, by: Actor, *, top: int = 10) -> matchi
 
 
 def to_match(by: Actor, campaign: Campaign | None) -> tuple[list[Demand], list[Offer]]:
-    """All demands and offers of a campaign, in the order of their ids, for the engine."""
+    """All demands and offers of a campaign that are no drafts, in the order of their ids, for the engine."""
+    demands = Demand.objects.visible_to(by).filter(campaign=campaign, is_draft=False)
+    offers = Offer.objects.visible_to(by).filter(campaign=campaign, is_draft=False)
     return (
-        list(Demand.objects.visible_to(by).filter(campaign=campaign).select_related("org").order_by("pk")),
-        list(
-            Offer.objects.visible_to(by).filter(campaign=campaign).select_related("provider").order_by("pk")
-        ),
+        list(demands.select_related("org").order_by("pk")),
+        list(offers.select_related("provider").order_by("pk")),
     )

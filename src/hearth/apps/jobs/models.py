@@ -44,3 +44,19 @@ class Job(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+
+class Round(models.Model):
+    """Something that is done once a day was done, or failed. A platform table."""
+
+    day = models.DateField(_("日期"))
+    name = models.CharField(_("名称"), max_length=60)
+    trouble = models.CharField(_("没做成的原因"), max_length=300, blank=True)
+    at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        verbose_name = _("每日例行")
+        constraints = [models.UniqueConstraint(fields=["day", "name"], name="round_once_a_day")]
+
+    def __str__(self) -> str:
+        return f"{self.day} {self.name}"

@@ -5,6 +5,8 @@ The work may be run again after its worker was killed, so it is idempotent. It r
 """
 
 import asyncio
+import datetime
+import logging
 import threading
 import traceback
 from collections.abc import Callable, Generator
@@ -15,10 +17,11 @@ from typing import Any
 
 from django.db import DatabaseError, close_old_connections, connection, transaction
 from django.utils import timezone
+from django.utils.module_loading import autodiscover_modules
 from procrastinate.contrib.django import app
 
 from hearth.apps.jobs import queries
-from hearth.apps.jobs.models import Job
+from hearth.apps.jobs.models import Job, Round
 from hearth.apps.jobs.states import State
 from hearth.lib.wall import scope
 
@@ -29,8 +32,14 @@ REAP_EVERY = timedelta(seconds=20)
 MOST_ATTEMPTS = 3
 GRACE = timedelta(seconds=5)
 
+EARLIEST = datetime.time(7, 30)
+"""Nobody is reminded of anything before this hour."""
+
 Work = Callable[..., Any]
+Daily = Callable[[datetime.date], None]
 _works: dict[str, Work] = {}
+_daily: dict[str, Daily] = {}
+_log = logging.getLogger(__name__)
 
 
 class Cancelled(Exception):
@@ -82,6 +91,16 @@ def work(name: str) -> Callable[[Work], Work]:
 
     def register(function: Work) -> Work:
         _works[name] = function
+        return function
+
+    return register
+
+
+def daily(name: str) -> Callable[[Daily], Daily]:
+    """Register what is done once a day for the whole house; the function opens the scopes that it needs."""
+
+    def register(function: Daily) -> Daily:
+        _daily[name] = function
         return function
 
     return register
@@ -197,6 +216,32 @@ def _return_lost_tickets(after: timedelta) -> None:
             app.job_manager.retry_job_by_id(ticket.pk, retry_at=timezone.now())
 
 
+def do_rounds(now: datetime.datetime) -> list[str]:
+    """Do what is due today and was not done, whoever works first after EARLIEST; the names of what this call did.
+
+    One that fails is not tried again today: its trouble is kept and logged.
+    """
+    if now.time() < EARLIEST:
+        return []
+    done = set(Round.objects.filter(day=now.date()).values_list("name", flat=True))
+    return [name for name in _daily if name not in done and _did_round(name, now.date())]
+
+
+def _did_round(name: str, day: datetime.date) -> bool:
+    try:
+        with transaction.atomic():
+            _row, ours = Round.objects.get_or_create(day=day, name=name)
+            if ours:
+                _daily[name](day)
+    except DatabaseError:
+        raise
+    except Exception as error:
+        _log.exception("the daily round %s failed", name)
+        Round.objects.get_or_create(day=day, name=name, defaults={"trouble": str(error)[:300]})
+        return False
+    return ours
+
+
 def serve(
     *,
     concurrency: int = 2,
@@ -208,6 +253,7 @@ def serve(
 
     What has not ended within GRACE after the signal is left to the next worker's reaper.
     """
+    autodiscover_modules("actions", "tasks")  # importing them registers what they can do
     ended = threading.Event()
     reaper = threading.Thread(target=_reap_until, args=(ended, reap_every, dead_after), daemon=True)
     reaper.start()
@@ -237,6 +283,7 @@ def _reap_until(ended: threading.Event, every: timedelta, dead_after: timedelta)
             for path in queries.paths_in_queue():
                 reap(path, dead_after)
             _return_lost_tickets(dead_after)
+            do_rounds(timezone.localtime())
         except DatabaseError:
             connection.close()  # the database may be back at the next round
         if ended.wait(every.total_seconds()):

@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.db.models import F, Q
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from hearth.apps.campaigns.models import CampaignRecord
@@ -27,6 +28,10 @@ class Forum(CampaignRecord):
     bound = models.PositiveIntegerField(_("下界"), null=True)
     conflicts = models.JSONField(_("冲突"), default=list)
     timed_at = models.DateTimeField(_("排定时间"), null=True)
+    cancelled_at = models.DateTimeField(_("取消时间"), null=True)
+
+    # whether it took place is told by who came
+    UNSAID = frozenset({"cancelled_at"})
 
     class Meta(CampaignRecord.Meta):
         verbose_name = _("对接会")
@@ -38,6 +43,32 @@ class Forum(CampaignRecord):
 
     def __str__(self) -> str:
         return self.name
+
+
+class PublicForum(models.Model):
+    """What anyone may read of a forum: a copy with a few numbers as they stood when it was published. Not behind the wall."""
+
+    forum_id = models.BigIntegerField(unique=True)
+    org = models.ForeignKey(Organisation, models.PROTECT, related_name="+", verbose_name=_("主办单位"))
+    address = models.CharField(max_length=24, unique=True)
+    name = models.CharField(_("名称"), max_length=120)
+    held_on = models.DateField(_("日期"))
+    place = models.CharField(_("地点"), max_length=120)
+    demands = models.PositiveIntegerField(_("技术需求"))
+    meetings = models.PositiveIntegerField(_("洽谈"))
+    agreements = models.PositiveIntegerField(_("签订协议"))
+    published_at = models.DateTimeField(_("公开时间"))
+    withdrawn_at = models.DateTimeField(_("撤下时间"), null=True)
+
+    class Meta:
+        verbose_name = _("对接会公开件")
+        ordering = ["-held_on", "pk"]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def get_absolute_url(self) -> str:
+        return reverse("public:forum", args=[self.address])
 
 
 class Slot(OrgRecord):

@@ -13,7 +13,16 @@ from icalendar import Event as Entry
 from hearth.apps.directory.models import Actor
 from hearth.apps.directory.states import Role
 from hearth.apps.meetings import timetabling
-from hearth.apps.meetings.models import Absence, Appointment, Attendance, Forum, Meeting, Participant, Place
+from hearth.apps.meetings.models import (
+    Absence,
+    Appointment,
+    Attendance,
+    Forum,
+    Meeting,
+    Participant,
+    Place,
+    PublicForum,
+)
 
 
 @dataclass(frozen=True)
@@ -42,6 +51,15 @@ def forums(by: Actor) -> QuerySet[Forum]:
     """Forums with the numbers of ``arranged`` meetings, of ``placed`` ones and of people who came (``came``)."""
     found: QuerySet[Forum] = Forum.objects.visible_to(by).select_related("campaign", "org")
     return found.annotate(arranged=_number(Meeting), placed=_number(Place), came=_number(Attendance))
+
+
+def public_forums() -> QuerySet[PublicForum]:
+    """What anyone may read of, the latest first."""
+    return PublicForum.objects.filter(withdrawn_at=None).select_related("org")
+
+
+def copy_of(forum: Forum) -> PublicForum | None:
+    return PublicForum.objects.filter(forum_id=forum.pk, withdrawn_at=None).first()
 
 
 def _number(rows: type[Model]) -> Coalesce:

@@ -8,7 +8,7 @@ from hearth.apps.outreach.states import Direction, MaterialKind
 
 
 def _events(subject: int) -> QuerySet[OutreachEvent]:
-    return OutreachEvent.objects.filter(campaign=subject).select_related("school")
+    return OutreachEvent.objects.filter(campaign=subject, cancelled_at=None).select_related("school")
 
 
 def _handed_out(key: str, name: str, kind: MaterialKind, unit: str, what: str) -> Measure:

@@ -283,6 +283,18 @@ def plain(layout: engine.Paper) -> str:
     return engine.plain(layout)
 
 
+def prose(layout: engine.Paper) -> str:
+    """What a paper says below its title, a line a paragraph: as a search reads it."""
+    lines: list[str] = []
+    for block in layout.blocks:
+        if isinstance(block, engine.Heading | engine.Paragraph):
+            lines.append("".join(one.text for one in block.inlines))
+        elif isinstance(block, engine.Table):
+            rows = (block.header, *block.rows)
+            lines += ["　".join("".join(one.text for one in cell) for cell in row) for row in rows]
+    return "\n".join(lines)
+
+
 def characters(layout: engine.Paper) -> int:
     return engine.count_characters(layout)
 

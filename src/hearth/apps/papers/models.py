@@ -229,7 +229,7 @@ class Reply(OrgRecord):
     class Meta(OrgRecord.Meta):
         verbose_name = _("批注的答复")
         ordering = ["comment", "id"]
-        constraints = [models.CheckConstraint(condition=~Q(text=""), name="reply_says_something")]
+        constraints = [models.CheckConstraint(condition=~Q(text=""), name="paper_reply_says_something")]
 
     def __str__(self) -> str:
         return self.text[:40]
@@ -382,10 +382,12 @@ class Publication(models.Model):
     figures = models.JSONField()
     characters = models.PositiveIntegerField(_("字数"))
     word = models.BinaryField()
+    pdf = models.BinaryField(null=True)
     published_at = models.DateTimeField(_("发布时间"))
     withdrawn_at = models.DateTimeField(_("撤下时间"), null=True)
     superseded_at = models.DateTimeField(_("更正时间"), null=True)
     replaced_by = models.ForeignKey("self", models.SET_NULL, null=True, related_name="replaces")
+    changed_at = models.DateTimeField(_("改动时间"), auto_now=True, help_text=_("网页上任何内容的改动"))
 
     class Meta:
         verbose_name = _("公开件")

@@ -5,7 +5,7 @@ from django.db.models import QuerySet
 from hearth.apps.measures.rules import Measure, Value, count, day, distinct
 from hearth.apps.measures.states import Shape
 from hearth.apps.publicity.models import Placement, Profile
-from hearth.apps.publicity.states import Channel, Origin, PlacementKind
+from hearth.apps.publicity.states import REVIEWED, Channel, Origin, PlacementKind
 
 
 def _placements(subject: int) -> QuerySet[Placement]:
@@ -40,7 +40,7 @@ MEASURES = (
         "宣传.事迹",
         "篇",
         "经本人同意并审核的典型事迹",
-        lambda subject: Profile.objects.filter(campaign=subject),
+        lambda subject: Profile.objects.filter(campaign=subject, stage__in=REVIEWED),
         count("篇"),
     ),
     Measure(

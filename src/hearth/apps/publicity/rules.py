@@ -1,6 +1,7 @@
 """What a placement must say to be believed."""
 
 from dataclasses import dataclass
+from urllib.parse import urlsplit
 
 from django.core.exceptions import ValidationError
 from django.core.validators import URLValidator
@@ -14,6 +15,17 @@ class Objection:
 
     column: str
     cure: str
+
+
+def kept_link(typed: str) -> str:
+    """A link in one writing, so that the same one is known again: without a mark inside the page, the host in small
+    letters. A path after # is kept, it names another page."""
+    try:
+        parts = urlsplit(typed.strip())
+    except ValueError:
+        return typed.strip()
+    mark = parts.fragment if parts.fragment.startswith(("/", "!")) else ""
+    return parts._replace(netloc=parts.netloc.lower(), fragment=mark).geturl()
 
 
 def objection(*, link: str, reach: int | None, reach_source: str) -> Objection | None:

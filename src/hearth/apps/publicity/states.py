@@ -1,4 +1,4 @@
-"""Channels and kinds of what is printed, broadcast and posted."""
+"""Channels and kinds of what is printed, broadcast and posted; the way of a story; what is sent out."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -24,3 +24,29 @@ class PlacementKind(models.TextChoices):
 class Origin(models.TextChoices):
     ORIGINAL = "original", _("原发")
     REPRINT = "reprint", _("转载")
+
+
+class Stage(models.TextChoices):
+    """Where a story stands; those of consent are only for profiles."""
+
+    DRAFT = "draft", _("草稿")
+    ASKED = "asked", _("等本人同意")
+    DECLINED = "declined", _("本人不同意")
+    CONSENTED = "consented", _("本人已同意")
+    REVIEWED = "reviewed", _("已审核")
+    PUBLISHED = "published", _("已公开")
+    WITHDRAWN = "withdrawn", _("本人已撤回同意")
+
+
+CONSENTED = (Stage.CONSENTED, Stage.REVIEWED, Stage.PUBLISHED)
+REVIEWED = (Stage.REVIEWED, Stage.PUBLISHED)
+
+
+class StoryKind(models.TextChoices):
+    PROFILE = "profile", _("典型事迹")
+    ARTICLE = "article", _("工作动态")
+
+
+class MailingKind(models.TextChoices):
+    RELEASE = "release", _("新闻通稿")
+    LETTER = "letter", _("慰问信")

@@ -5,7 +5,7 @@ import datetime
 from hearth.apps.campaigns.models import Campaign
 from hearth.apps.directory.intake import Names, choices, chosen
 from hearth.apps.visits import actions
-from hearth.apps.visits.models import Case, Visit, VisitSuggestion
+from hearth.apps.visits.models import Case, Contact, Visit, VisitSuggestion
 from hearth.apps.visits.states import CLOSED, CaseKind, CaseState, Satisfaction, VisitedKind
 from hearth.lib.cells import nearest
 from hearth.lib.sheets import Reading
@@ -53,6 +53,13 @@ SUGGESTIONS = Table(
     ),
 )
 TABLES = (VISITS, CASES, SUGGESTIONS)
+CONTACTS = Table(
+    name="联系",
+    columns=(
+        Column(name="联系干部", required=True, longest=40),
+        Column(name="科技工作者", required=True, longest=40),
+    ),
+)
 _CLOSED = tuple(str(state.label) for state in CLOSED)
 
 
@@ -86,6 +93,20 @@ def take_visits(reading: Reading, campaign: Campaign, names: Names) -> None:
             text=row.get("建议", str),
             by=names.by,
         )
+
+
+def take_contacts(reading: Reading, names: Names) -> int:
+    """Who keeps contact with whom, by names of the directory; a contact that is kept already stays. How many are new."""
+    pairs = [(names.person(row, "联系干部"), names.person(row, "科技工作者")) for row in reading.of(CONTACTS)]
+    for row, (cadre, scientist) in zip(reading.of(CONTACTS), pairs, strict=True):
+        if cadre and cadre == scientist:
+            names.findings.add(row.fault("科技工作者", cure="不能和联系干部是同一个人"))
+    names.findings.settle()
+    kept = set(Contact.objects.filter(ended_on=None).values_list("cadre", "scientist"))
+    fresh = {(c.pk, s.pk): (c, s) for c, s in pairs if c and s and (c.pk, s.pk) not in kept}
+    for cadre, scientist in fresh.values():
+        actions.keep_contact(cadre=cadre, scientist=scientist, by=names.by)
+    return len(fresh)
 
 
 def _check_visit(row: Row, known: tuple[str, ...], names: Names) -> None:

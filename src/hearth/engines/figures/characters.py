@@ -11,18 +11,21 @@ DIGITS = {
 }
 """Chinese digits by value, the forms of cheques included."""
 
-MULTIPLIERS = {"十": 1, "拾": 1, "百": 2, "佰": 2, "千": 3, "仟": 3, "万": 4, "亿": 8}
+MULTIPLIERS = {"十": 1, "拾": 1, "百": 2, "佰": 2, "千": 3, "仟": 3, "万": 4, "亿": 8, "兆": 12}
 """Chinese multipliers as powers of ten."""
 
-CHINESE = "".join((*DIGITS, *MULTIPLIERS))
+TENS = {"廿": 2, "卅": 3, "卌": 4}
+"""Characters that say a digit and 十 in one: 廿三 is 23."""
+
+CHINESE = "".join((*DIGITS, *MULTIPLIERS, *TENS))
 
 _ENUMERATORS = "①-⓿㈠-㈩㊀-㊉Ⅰ-ⅿ"
 _WIDE = str.maketrans(
     {
         **{wide: wide - 0xFEE0 for wide in range(0xFF10, 0xFF1A)},
         **{wide: wide - 0xFEE0 for wide in (*range(0xFF21, 0xFF3B), *range(0xFF41, 0xFF5B))},
-        **dict(zip("％．（）－～＋：／＃＊﹪", "%.()-~+:/#*%", strict=True)),
-        **dict(zip("萬億點個", "万亿点个", strict=True)),
+        **dict(zip("％．（）－～＋：∶／＃＊﹪＞＜≧≦", "%.()-~+::/#*%><≥≤", strict=True)),
+        **dict(zip("萬億點個兩貳陸參餘幾負雙後週禮對圓", "万亿点个两贰陆叁余几负双后周礼对圆", strict=True)),
         "—": "-",
         "–": "-",
         "−": "-",

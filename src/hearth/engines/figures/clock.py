@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 
+from hearth.engines.figures.model import Approx
 from hearth.engines.figures.numerals import SEPARATOR, value_of
 
 PARTS_OF_DAY = {
@@ -15,21 +16,24 @@ _SPOKEN_MINUTE = "[二三四五]?十[一二三四五六七八九]?|[一二三四
 _SPOKEN_HOUR = "二十[一二三]?|十[一二三四五六七八九]?|[一二两三四五六七八九]"
 _PART = "|".join(sorted(PARTS_OF_DAY, key=len, reverse=True))
 _CLOCK = re.compile(
-    rf"\s?(?P<part>{_PART})?\s?(?:(?P<hour>2[0-4]|[01]?\d|{_SPOKEN_HOUR})"
+    rf"\s?(?P<next>次日|翌日)?(?P<part>{_PART})?\s?(?:(?P<hour>2[0-4]|[01]?\d|{_SPOKEN_HOUR})"
     r"(?::(?P<minute>[0-5]\d)(?::(?P<second>[0-5]\d))?(?!\d|:)"
     rf"|[时点](?!间|代|刻|期|候|效|段)(?:(?P<minutes>[0-5]?\d|{_SPOKEN_MINUTE})分?(?!钟)|(?P<half>半)|整)?))"
 )
 _BEFORE = re.compile(rf"(?:{_PART})$")
 _SEPARATED = re.compile(SEPARATOR)
+_HOURS = re.compile(r"(2[0-4]|[01]?\d)(?:--|-|~|至|到)(2[0-4]|[01]?\d)[时点](?!间|代|刻|期)")
+_ENDS = re.compile(r"整?(?:(?P<before>之?前(?!往|来))|许)")
 
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A time in the text: its end and its value (``T09:30``, ``T09:00/T11:30``)."""
+    """A time in the text: its end and its value (``T09:30``, ``T09:00/T11:30``), and how exactly."""
 
     start: int
     end: int
     value: str
+    approx: Approx = Approx.EXACT
 
 
 def find(text: str, at: int, floor: int, *, dated: bool) -> Found | None:
@@ -37,10 +41,13 @@ def find(text: str, at: int, floor: int, *, dated: bool) -> Found | None:
     start = at
     if not dated and (word := _BEFORE.search(text, max(floor, at - 2), at)):
         start = word.start()
+    if dated and (hours := _HOURS.match(text, at)):
+        return Found(start, hours.end(), "/".join(f"T{int(hour):02d}:00" for hour in hours.groups()))
     first = _CLOCK.match(text, start)
-    if not first or not (
-        dated or first["part"] or first["minute"] or (first["minutes"] and "点" not in first[0])
-    ):
+    if not first:
+        return None
+    ends = _ENDS.match(text, first.end())
+    if not (dated or first["part"] or first["minute"] or ends or (first["minutes"] and "点" not in first[0])):
         return None
     if not dated and _is_ratio(text, start):
         return None
@@ -50,7 +57,8 @@ def find(text: str, at: int, floor: int, *, dated: bool) -> Found | None:
     if second:
         later = PARTS_OF_DAY.get(second["part"] or "", offset)
         return Found(start, second.end(), f"{_value(first, offset)}/{_value(second, later)}")
-    return Found(start, first.end(), _value(first, offset))
+    approx = (Approx.MAX if ends["before"] else Approx.ABOUT) if ends else Approx.EXACT
+    return Found(start, ends.end() if ends else first.end(), _value(first, offset), approx)
 
 
 def _value(found: re.Match[str], offset: int) -> str:

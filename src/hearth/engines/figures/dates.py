@@ -9,19 +9,29 @@ from hearth.engines.figures.model import Approx
 from hearth.engines.figures.numerals import SEPARATOR, value_of
 from hearth.engines.figures.units import PATTERN as UNIT
 
-_SPOKEN_DAY = "三十一?|二十[一二三四五六七八九]?|十[一二三四五六七八九]?|[一二三四五六七八九]"
+_SPOKEN_DAY = "三十一?|[廿卅][一二三四五六七八九]?|二十[一二三四五六七八九]?|十[一二三四五六七八九]?|[一二三四五六七八九]"
 _DAY_NUMBER = rf"(?:3[01]|[12]\d|0?[1-9]|{_SPOKEN_DAY})"
 _MONTH_NUMBER = "(?:1[0-2]|0?[1-9]|十[一二]?|[一二三四五六七八九])"
-_YEAR_NUMBER = r"(?:(?:1[89]|20|21)\d\d|[一二][〇零○一二三四五六七八九]{3})"
+_YEAR_NUMBER = (
+    r"(?:[一两二]千零[一二三四五六七八九十]{1,3}(?=年)"
+    r"|(?:1[89]|20|21)\d\d|1[0-7]\d[1-9](?=年)|0\d(?=年)|[一二][〇零○一二三四五六七八九]{3})"
+)
 _YEAR = re.compile(rf"({_YEAR_NUMBER})(?:年(?!级|龄|轻)度?|(?={SEPARATOR}{_YEAR_NUMBER}年))")
 _MONTH = re.compile(rf"({_MONTH_NUMBER})(?:月份?|(?=(?:、|{SEPARATOR}){_MONTH_NUMBER}月))")
 _DAY = re.compile(rf"({_DAY_NUMBER})(?:[日号]|(?={SEPARATOR}{_DAY_NUMBER}[日号]))")
 _BARE_DAY = re.compile(
-    rf"(?:3[01]|[12]\d|0?[1-9]|三十一?|二十[一二三四五六七八九]?|十[一二三四五六七八九])"
-    rf"(?:日|(?={SEPARATOR}{_DAY_NUMBER}日))(?!内|以内|之内|游|报|均|益|常|趋|元|币)"
+    rf"(?:3[01]|[12]\d|0?[1-9]|三十一?|[廿卅][一二三四五六七八九]?|二十[一二三四五六七八九]?|十[一二三四五六七八九])"
+    rf"(?:日|号(?=之?前|上午|下午|晚|早上|起|{SEPARATOR}{_DAY_NUMBER}[日号])|(?={SEPARATOR}{_DAY_NUMBER}[日号]))(?!内|以内|之内|游|报|均|益|常|趋|元|币)"
 )
-_NUMERIC = re.compile(r"((?:19|20)\d\d)([-/.])(\d{1,2})\2(\d{1,2})(?!\d)(?![-/.]\d)")
+_NUMERIC = re.compile(r"((?:19|20)\d\d|1\d{3}(?=[-/]))([-/.])(\d{1,2})\2(\d{1,2})(?!\d)(?!\2\d)")
+_NUMERIC_END = re.compile(
+    rf"{SEPARATOR}(?:((?:19|20)\d\d)([-/.]))?(?:(\d{{1,2}})([-/.]))?(\d{{1,2}})(?![\d\w.]|[-/]\d)"
+)
 _YEAR_ALONE = re.compile(rf"(?:19[5-9]|20[0-4])\d(?=[\u4e00-\u9fff])(?!余|多|几|[十百千万亿]|{UNIT})")
+_DECADE = re.compile(
+    r"(?:(?P<century>1\d|2[01]|十[五六七八九]|二十一?)世纪)?(?P<decade>[1-9]0|[二三四五六七八九]?十)年代"
+)
+_LAST_CENTURY = re.compile("上个?世纪$")
 _SEPARATED = re.compile(SEPARATOR)
 _QUARTER = re.compile(r"([一二三四1-4])季度")
 _ENDS = re.compile(r"之?前后|左右|(?:之|以)?前(?!往|来|夕|期|后|述|提|列|不久|三|两|五|十|\d)")
@@ -38,13 +48,16 @@ THIRDS = {
 }
 """Parts of a month as first and last day; 31 stands for the last day of the month."""
 
-YEAR_PARTS = {"底": (12, 31), "末": (12, 31)}
-"""Parts of a year as the month and day they mean."""
+YEAR_PARTS: dict[str, tuple[int, ...]] = {"底": (12, 31), "末": (12, 31), "初": (1,)}
+"""Parts of a year as the month, or month and day, they mean."""
 
-RELATIVE_YEARS = {"前年": -2, "去年": -1, "上年": -1, "今年": 0, "本年": 0, "明年": 1}
+RELATIVE_YEARS = {"前年": -2, "去年": -1, "上年": -1, "今年": 0, "本年": 0, "明年": 1, "次年": 1, "翌年": 1}
 """Words before a month that name its year by the year of writing."""
 
-_PART = re.compile("|".join(sorted(THIRDS, key=len, reverse=True)))
+RELATIVE_MONTHS = {"上月": -1, "本月": 0, "当月": 0, "下月": 1}
+"""Words before a day that name its month by the day of writing."""
+
+_PART = re.compile(f"(?:{'|'.join(sorted(THIRDS, key=len, reverse=True))})(?![一二三四五六七八九十])")
 _YEAR_PART = re.compile("|".join(YEAR_PARTS))
 
 
@@ -87,7 +100,7 @@ class Day:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A date or range in the text: where, its value, and how exactly."""
+    """A date or range in the text: where, its value, how exactly, and the first day as it is named."""
 
     start: int
     end: int
@@ -95,13 +108,32 @@ class Found:
     ranged: bool
     approx: Approx = Approx.EXACT
     day_known: bool = False
+    named: Day | None = None
 
 
-def find(text: str, at: int, floor: int, today: date | None) -> Found | None:
-    """The date whose first numeral stands at ``at``; ``floor`` is where earlier findings end."""
+def find(text: str, at: int, floor: int, today: date | None, *, after: Found | None = None) -> Found | None:
+    """The date whose first numeral stands at ``at``; ``floor`` is where earlier findings end.
+
+    ``after`` is the day from which this one is the end; what it says of year and month need not be said again.
+    """
+    if after:
+        return _end(text, at, after)
     return (
-        _quarter(text, at) or _numeric(text, at) or _written(text, at, floor, today) or _year_alone(text, at)
+        _decade(text, at, floor)
+        or _quarter(text, at)
+        or _numeric(text, at)
+        or _this_month(text, at, floor, today)
+        or _written(text, at, floor, today)
+        or _year_alone(text, at)
     )
+
+
+def _end(text: str, at: int, after: Found) -> Found | None:
+    last, end = _day(text, at, "", bare=True)
+    if last is None or after.named is None:
+        return None
+    last = last.inherit(after.named)
+    return Found(at, end, last.iso(), ranged=False, day_known=last.day is not None) if _exists(last) else None
 
 
 def days_in(year: str, month: int) -> int:
@@ -120,20 +152,71 @@ def _numeric(text: str, at: int) -> Found | None:
     year, month, day = found[1], int(found[3]), int(found[4])
     if not (1 <= month <= 12 and 1 <= day <= days_in(year, month)):
         return None
-    return Found(at, found.end(), Day(year, month, day).iso(), ranged=False, day_known=True)
+    first = Day(year, month, day)
+    if until := _numeric_end(text, found, first):
+        return until
+    return Found(at, found.end(), first.iso(), ranged=False, day_known=True)
+
+
+def _numeric_end(text: str, first: re.Match[str], day: Day) -> Found | None:
+    """2021.6.12-6.20, 2021/6/12-2021/7/1: the last day, of which year and month may be left out."""
+    found = _NUMERIC_END.match(text, first.end())
+    if not found or any(mark not in (None, first[2]) for mark in (found[2], found[4])):
+        return None
+    month = int(found[3]) if found[3] else day.month
+    last = Day(found[1] or day.year, month, int(found[5]))
+    if not 1 <= (month or 0) <= 12 or not last.day or not _exists(last) or last.iso() <= day.iso():
+        return None
+    return Found(first.start(), found.end(), f"{day.iso()}/{last.iso()}", ranged=True, day_known=True)
+
+
+def _this_month(text: str, at: int, floor: int, today: date | None) -> Found | None:
+    """本月十日: a day of the month of writing, of which only the day is known without ``today``."""
+    offset = RELATIVE_MONTHS.get(text[max(floor, at - 2) : at])
+    found = _DAY.match(text, at) if offset is not None else None
+    if offset is None or not found:
+        return None
+    day = Day(day=_small(found[0].rstrip("日号")))
+    if today:
+        months = today.year * 12 + today.month - 1 + offset
+        day = replace(day, year=str(months // 12), month=months % 12 + 1)
+    approx, end = _approximately(text, found.end())
+    return (
+        Found(at - 2, end, day.iso(), ranged=False, approx=approx, day_known=True, named=day)
+        if _exists(day)
+        else None
+    )
+
+
+def _decade(text: str, at: int, floor: int) -> Found | None:
+    """20世纪60年代 and 上世纪九十年代: ten years."""
+    found = _DECADE.match(text, at)
+    last = _LAST_CENTURY.search(text, max(floor, at - 4), at) if found else None
+    if not found or not (found["century"] or last):
+        return None
+    century = _small(found["century"]) - 1 if found["century"] else 19
+    first = century * 100 + _small(found["decade"])
+    return Found(
+        last.start() if last and not found["century"] else at,
+        found.end(),
+        f"{first}/{first + 9}",
+        ranged=True,
+    )
 
 
 def _quarter(text: str, at: int) -> Found | None:
     year = _YEAR.match(text, at)
     start = year.end() if year and year[0].endswith(("年", "度")) else at
-    start += text.startswith("第", start)
+    start += text.startswith(("第", "前"), start)
     found = _QUARTER.match(text, start)
     if not found:
         return None
-    first = 3 * "一二三四1234".index(found[1]) % 12 + 1
+    last = 3 * ("一二三四1234".index(found[1]) % 4) + 3
+    so_far = text[start - 1 : start] == "前" and found[1] not in "一1"
+    first = 1 if so_far else last - 2
     name = _digits(year[1]) if year and start > at else ""
-    value = f"{Day(name, first).iso()}/{Day(name, first + 2).iso()}"
-    begin = at - 1 if start == at and text[at - 1 : at] == "第" else at
+    value = f"{Day(name, first).iso()}/{Day(name, last).iso()}"
+    begin = at - 1 if start == at and (so_far or text[at - 1 : at] == "第") else at
     return Found(begin, found.end(), value, ranged=True)
 
 
@@ -152,7 +235,7 @@ def _written(text: str, at: int, floor: int, today: date | None) -> Found | None
     if relative is not None:
         start, first = at - 2, replace(first, year=_relative(relative, today))
     if not _exists(first):
-        return None
+        return Found(start, _without_day(text, at), replace(first, day=None).iso(), ranged=False)
     ranged = _range(text, end, first) or _enumeration(text, end, first)
     if ranged:
         last, end = ranged
@@ -161,7 +244,12 @@ def _written(text: str, at: int, floor: int, today: date | None) -> Found | None
         )
     approx, end = _approximately(text, end)
     value = f"{first.iso()}/{first.iso(last=True)}" if first.last else first.iso()
-    return Found(start, end, value, first.last is not None, approx, first.day is not None)
+    return Found(start, end, value, first.last is not None, approx, first.day is not None, first)
+
+
+def _without_day(text: str, at: int) -> int:
+    """Where a date that no calendar has ends without its day: 2019年2月 of 2019年2月29日."""
+    return text.index("月", at) + 1
 
 
 def _day(text: str, at: int, year: str, *, bare: bool) -> tuple[Day | None, int]:
@@ -234,9 +322,10 @@ def _relative(offset: int, today: date | None) -> str:
 
 
 def _digits(year: str) -> str:
+    """The year as written; 08年 is 2008."""
     exact = value_of(year)
     assert exact
-    return str(exact.low)
+    return str(exact.low if len(year) > 2 else 2000 + exact.low)
 
 
 def _small(numeral: str) -> int:

@@ -54,6 +54,10 @@ class TrapKind(Enum):
     WEEKDAY = "weekday"
 
 
+Trapped = tuple[int, int, TrapKind]
+"""Start, end and kind of a trap, as a rule finds it."""
+
+
 @dataclass(frozen=True, slots=True)
 class Figure:
     """A number the text asserts.

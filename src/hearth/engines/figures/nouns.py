@@ -1,97 +1,235 @@
-"""What a figure counts: its head noun, and the things that share one count. To teach a new verb, add it to the table."""
+"""What a figure counts: its head noun, and the things that share one count. The words are in ``clauses.py``."""
 
 import re
+from collections.abc import Sequence
 
+from hearth.engines.figures import units
+from hearth.engines.figures.clauses import Kind, Word, words_of
 from hearth.engines.figures.model import Figure, FigureType
-from hearth.engines.figures.units import NAMES_ITSELF, UNITS
 
-VERBS = """
-展出 摆放 发放 印发 刊发 刊登 推送 播出 发布 发出 发送 散发 分发 赠送 送去 送出 配送 配备 印制 编印
-制作 举办 召开 开展 组织 组建 成立 建成 建立 设立 设置 搭建 打造 签订 签约 签署 达成 促成 引进 引育
-培育 培养 培训 孵化 带动 走访 慰问 看望 邀请 联合 来自 接待 接受 服务 惠及 覆盖 受益 吸引 收到 收集
-征集 提出 答复 解答 解决 办理 办结 采纳 评出 评选 表彰 授予 奖励 推荐 申报 获得 荣获 取得 实现 完成
-新增 净增 增加 减少 增长 下降 提高 超过 达到 突破 投入 安排 争取 拨付 筹集 节约 支出 使用 作了 实施
-推进 推出 推动 包括 分为 累计 合计 总计 共计 先后 分别 其中 现场 报送 入驻
-对接 深入 到场 参加 参与
-"""
-"""Verbs and adverbs before a counted noun: 展出科普展板156块."""
-
-FILLERS = ("各类", "各种", "各项", "各级", "相关", "有关", "全市", "全省", "全县", "了", "的", "等")
-"""Words dropped from the front of a noun."""
-
-_STOPS = re.compile(
-    "[的在共和与及等为是于由从对向把被将已均还都也并被到以来就]|参加|参与|报名|入围|开展|进行|组织|分别|表彰|集中|获得|荣获|先后|来我|落户|入驻|出席|到场|轮流|同步|给予|现场|通过|围绕|达到|占|受|获|达"
+_REACH = 60
+_SENTENCE_REACH = 160
+_BREAK = re.compile(r"[，,。；;！!？?：:\n]")
+_SENTENCE = re.compile(r"[。！!？?\n]")
+_HAN = re.compile(r"[“《A-Za-z\u4e00-\u9fff]")
+_ACTOR = re.compile(
+    r"(?:[人员者工民众生师户队业院校所区村镇乡县团]|专家|企业家|科学家|单位|机构|干部|代表|院士|博士|硕士|儿童|青年|妇女|学会|骨干|对象|学者|教授|家庭|组织|评委|群体|嘉宾)$"
 )
-_HAN_RUN = re.compile(r"的?([“”\u4e00-\u9fff]{1,24}(?:\([\u4e00-\u9fff]{1,4}\)[\u4e00-\u9fff]{0,8})?)")
-_PHRASE_BEFORE = re.compile(r"[“”()《》A-Za-z0-9\u4e00-\u9fff]{1,40}[:：]?$")
-_LIST_BEFORE = re.compile(
-    r"((?:[\u4e00-\u9fff]{1,30}、)+[\u4e00-\u9fff]{1,12}(?:(?:和|及|以及|与)[\u4e00-\u9fff]{1,12})?)$"
+_PAID = re.compile(r"[金款费贴助励资]$|补助|奖励|经费|资金|补贴|贷款|债券|物资|产值|收入|税收")
+_NUMBERING = re.compile(
+    r"(?:\d{1,2}[.、)]|\([一二三四五六七八九十\d]{1,3}\)|[一二三四五六七八九十]{1,2}、|[一二三四五六七八九]是|[①-⑳])\s*(?=[^\d\s])"
 )
-_ETC = re.compile(r"(.*)(?<![一二三四五特])等([\u4e00-\u9fff]{0,8}?)$")
-_TOTALS = re.compile(
-    r"(?:共计|累计|合计|总计|一共|共|约为|多达|高达|增加到|扩大到|提高到|增至|降至|达到|达|计|为|是|各|由|从|的)+$"
+_OF_EARLIER = re.compile(
+    r"(?:其中)?(?:约|分别)?(?:占|[为是].{1,12}的$|(?:比|较).{1,16}(?:[高低多少快慢增减降升长]|提高|下降|增加|减少|增长|降低|提升|上升|压减|缩短)(?:了|约)?$)"
 )
-_VERB = re.compile("|".join(sorted(VERBS.split(), key=len, reverse=True)))
-_SHORT_VERB = re.compile("[设有共建达计为是占获](?=.{2})")
+_DIMENSION = re.compile(r"(?<=..)[长宽高厚重深]$|^[长宽高厚重深]$")
+_BESIDE = re.compile(r"\s*[、(]\s*(?:折合|约合|其中)?$")
+_EDGES = "、 \u3000"
+_WHOLLY_QUOTED = re.compile(r"[“《(]([^“”《》()]*)[”》)]|[“《(]([^“”《》()]*)|([^“”《》()]*)[”》)]")
+_COUNTER = re.compile(r"(?:总)?(?:点击|观看|播放|阅读|浏览|下载|访问|转发)[量数]$")
+_PRIZE = re.compile(r"[一二三四特]等奖.*$")
+_SET_PHRASE = re.compile(
+    r"(.{0,12}(?:工作者|人员|代表|学生|师生|群众|干部|职工|党员|志愿者|专家))[\u4e00-\u9fff]{4}$"
+)
+_ETC = re.compile(r"(?<![一二三四五特头优上下中同平初高])等(?=[\u4e00-\u9fff]{0,10}$)")
+_TOGETHER = ("共计", "共", "合计", "总计", "累计")
+_AND = re.compile("以及|[和及与]")
+_SHORT_MEMBER = 8
+_BY_NAME = units.NAMES_ITSELF | frozenset("人名位家所户员")
 _WITH_NOUN = frozenset(
     {FigureType.COUNT, FigureType.MONEY, FigureType.PERCENT, FigureType.MEASURE, FigureType.ORDINAL}
 )
+_PASSED = frozenset({FigureType.DATE, FigureType.DATERANGE, FigureType.TIME})
+_AFTER_NOUN = frozenset({Kind.LINK, Kind.CHANGE, Kind.PART, Kind.SCOPE, Kind.OF})
+_COUNTED = frozenset({FigureType.COUNT, FigureType.MONEY, FigureType.MEASURE})
 
 
-def noun_of(text: str, figure: Figure, floor: int, ceiling: int) -> str:
-    """The head noun of a figure between its neighbours: what follows (12位院士), else what precedes (展板156块)."""
+def noun_of(text: str, figure: Figure, ceiling: int, earlier: Sequence[Figure]) -> str:
+    """The head noun: what follows (12位院士), else what precedes (展板156块), else what was counted before (其余8条).
+
+    ``earlier`` are the figures before this one with their nouns, ``ceiling`` is where the next one starts.
+    """
     if figure.type not in _WITH_NOUN:
         return ""
-    if figure.unit in NAMES_ITSELF:
+    if figure.unit in units.NAMES_ITSELF:
         return figure.unit
-    counted = figure.type in (FigureType.COUNT, FigureType.ORDINAL)
-    return (counted and _following(text, figure.end, ceiling)) or _preceding(text, figure.start, floor)
+    if following := _following(text, figure, ceiling):
+        return following
+    if beside := _beside(text, figure, earlier):
+        return beside
+    clause = _clause_of(text, figure, earlier)
+    if _OF_EARLIER.match(clause) and (before := _before(text, figure, earlier)):
+        return before
+    preceding = _preceding(clause)
+    if figure.type is FigureType.MEASURE:
+        preceding = _DIMENSION.sub("", preceding)
+    return preceding or _before(text, figure, earlier)
 
 
 def members_of(text: str, figure: Figure, floor: int) -> tuple[tuple[str, ...], str | None]:
-    """手提袋、围裙及水杯等物品2000个: the things listed, and whether the count is their total or each one's."""
-    if figure.type not in (FigureType.COUNT, FigureType.MEASURE):
+    """手提袋、围裙及水杯等物品2000个: the things listed, and whether the count is their "total" or that of "each".
+
+    People and organisations in front of 等 are some of those counted by name (市教育局等7部门), no kinds that share a count.
+    """
+    if figure.type not in (FigureType.COUNT, FigureType.MEASURE) or figure.unit in _BY_NAME:
         return (), None
-    before = text[max(floor, figure.start - 60) : figure.start]
-    scope = "each" if before.endswith("各") else "total"
-    phrase = _TOTALS.sub("", before)
-    etc = _ETC.match(phrase[max(phrase.rfind("，"), phrase.rfind(","), phrase.rfind("。")) + 1 :])
-    listed = etc[1] if etc else phrase if scope == "each" else ""
-    found = _LIST_BEFORE.search(listed)
-    if not found:
+    clause = _clause_before(text, figure.start, floor)
+    scope = "each" if clause.endswith("各") else "total"
+    if etc := _ETC.search(clause):
+        listed = clause[: etc.start()].lstrip(_EDGES + "和及与")
+    elif scope == "each" or clause.endswith(_TOGETHER):
+        listed = _without_links(clause)
+    else:
         return (), None
-    first, *middle, last = found[1].split("、")
-    members = (_bare(first), *middle, *re.split("以及|和|及|与", last))
-    return tuple(one for one in members if one), scope
+    first, *others = listed.split("、")
+    *pairs, last = _AND.split(others[-1] if others else first)
+    if not others and not (len(pairs) == 1 and 1 < len(last) <= _SHORT_MEMBER):
+        return (), None
+    members = (first, *others[:-1], *pairs, last) if others else (*pairs, last)
+    found = (_group(words_of(members[0])), *(one.strip(_EDGES) for one in members[1:]))
+    return (found, scope) if all(found) else ((), None)
 
 
-def _following(text: str, at: int, ceiling: int) -> str:
-    found = _HAN_RUN.match(text, at, ceiling)
-    if not found:
+def _without_links(clause: str) -> str:
+    words = words_of(clause)
+    while words and words[-1].kind in (Kind.LINK, Kind.PART):
+        words.pop()
+    return "".join(word.text for word in words)
+
+
+def _following(text: str, figure: Figure, ceiling: int) -> str:
+    at = figure.end
+    possessive = text.startswith("的", at)
+    if figure.type is FigureType.PERCENT and not possessive:
         return ""
-    phrase = found[1]
-    stop = _STOPS.search(phrase)
-    noun = phrase[: stop.start()] if stop else phrase
-    return noun.strip("“”") if len(noun) > 1 or noun in UNITS else ""
-
-
-def _preceding(text: str, at: int, floor: int) -> str:
-    found = _PHRASE_BEFORE.search(text, max(floor, at - 40), at)
-    if not found:
+    at += possessive
+    if not _HAN.match(text, at, ceiling):
         return ""
-    phrase = _TOTALS.sub("", found[0].rstrip(":："))
-    etc = _ETC.match(phrase)
+    reach = min(ceiling, at + 30)
+    stop = _BREAK.search(text, at, reach)
+    words = words_of(text[at : stop.start() if stop else reach])
+    found = _plain(_leading(words, scoped=figure.type is FigureType.ORDINAL))
+    if figure.type is FigureType.MONEY and not possessive and not _PAID.search(found):
+        return ""
+    return found if len(found) > 1 or found in units.UNITS else ""
+
+
+def _leading(words: Sequence[Word], *, scoped: bool) -> str:
+    """The noun a phrase begins with: up to the first verb, link or 的, without the act that its actors do (36名评委初评)."""
+    taken: list[Word] = []
+    for place, word in enumerate(words):
+        if word.kind is Kind.SCOPE and not taken:
+            if scoped:
+                taken.append(word)
+            continue
+        if word.kind not in (Kind.NOUN, Kind.ACT):
+            break
+        rest = words[place + 1 : place + 2]
+        if word.kind is Kind.ACT and taken and _ACTOR.search(taken[-1].text) and not _names(rest):
+            break
+        taken.append(word)
+    noun = "".join(word.text for word in taken)
+    return phrase[1] if (phrase := _SET_PHRASE.match(noun)) else noun
+
+
+def _plain(noun: str) -> str:
+    """Without quotation marks or brackets that enclose all of it or stand alone."""
+    noun = noun.strip(_EDGES)
+    whole = _WHOLLY_QUOTED.fullmatch(noun)
+    return next((part for part in whole.groups() if part is not None), "") if whole else noun
+
+
+def _names(rest: Sequence[Word]) -> bool:
+    return bool(rest) and rest[0].kind is Kind.NOUN and bool(_ACTOR.search(rest[0].text))
+
+
+def _preceding(clause: str) -> str:
+    if clause.endswith("各") and "、" in clause:
+        listed = _without_links(clause)
+        first, comma, rest = listed.partition("、")
+        return f"{_group(words_of(first))}{comma}{rest}"
+    etc = _ETC.search(clause)
+    if etc and (named := _group(words_of(clause[etc.end() :]))):
+        return named
     if etc:
-        phrase = etc[2] or etc[1]
-    return _bare(phrase)
+        return _group(words_of(clause[: etc.start()]))
+    return _group(words_of(clause))
 
 
-def _bare(phrase: str) -> str:
-    """The phrase after its last verb, without fillers in front; a phrase that is all verb stays (阅读, 培训)."""
-    ends = [found.end() for found in _VERB.finditer(phrase) if found.end() < len(phrase)]
-    noun = phrase[ends[-1] :] if ends else phrase
-    if (short := _SHORT_VERB.match(noun)) and not noun.startswith("建筑"):
-        noun = noun[short.end() :]
-    while dropped := next((one for one in FILLERS if noun.startswith(one)), ""):
-        noun = noun[len(dropped) :]
-    return noun.strip("“”()《》")
+def _group(words: list[Word]) -> str:
+    """The noun at the end of a clause: behind its last verb, before links and words of change."""
+    while words and words[-1].kind in _AFTER_NOUN and not _is_own_share(words):
+        words.pop()
+    if words and words[-1].kind is Kind.DEED:
+        return words[-1].text
+    taken: list[Word] = []
+    while words and (words[-1].kind in (Kind.NOUN, Kind.ACT) or (not taken and _is_own_share(words))):
+        taken.insert(0, words.pop())
+    while words and taken and words[-1].kind is Kind.PART and words[-1].text.endswith(("级", "均")):
+        taken.insert(0, words.pop())
+    if len(taken) > 1 and taken[0].kind is Kind.ACT and _ACTOR.search("".join(one.text for one in taken[1:])):
+        taken.pop(0)
+    noun = _plain("".join(word.text for word in taken))
+    cut = _COUNTER.search(noun) or _PRIZE.search(noun)
+    return cut[0] if cut else noun
+
+
+def _is_own_share(words: Sequence[Word]) -> bool:
+    """青年作者占比 is a noun, 占比 alone speaks of the noun before."""
+    return len(words) > 1 and words[-1].text == "占比" and words[-2].kind in (Kind.NOUN, Kind.ACT)
+
+
+def _clause_of(text: str, figure: Figure, earlier: Sequence[Figure]) -> str:
+    """What stands before a figure in its clause, as if dates and 首次 in it were not there."""
+    passed = []
+    floor = 0
+    for other in reversed(earlier):
+        if other.type not in _PASSED and not other.text.startswith("首"):
+            floor = other.end
+            break
+        passed.append(text[other.start : other.end])
+    clause = _clause_before(text, figure.start, floor)
+    for words in passed:
+        clause = clause.replace(words, "")
+    return clause
+
+
+def _clause_before(text: str, at: int, floor: int) -> str:
+    """What stands between the last break and ``at``; a colon right before the number is no break."""
+    end = at
+    while end > floor and text[end - 1] in ":： ¥￥$":
+        end -= 1
+    begin = max(floor, end - _REACH)
+    breaks = [found.end() for found in _BREAK.finditer(text, begin, end)]
+    clause = text[breaks[-1] if breaks else begin : end]
+    clause = clause[numbering.end() :] if (numbering := _NUMBERING.match(clause)) else clause
+    opened = clause.rfind("(")
+    return clause[opened + 1 :] if opened > clause.rfind(")") else clause
+
+
+def _beside(text: str, figure: Figure, earlier: Sequence[Figure]) -> str:
+    """接待费3笔、1.68万元 and 化石一窝(27枚): right behind another figure, in another unit, it speaks of the same."""
+    if not earlier or figure.type not in _COUNTED:
+        return ""
+    last = earlier[-1]
+    if last.type not in _COUNTED or units.alike(last.unit, figure.unit):
+        return ""
+    return last.noun if _BESIDE.fullmatch(text, last.end, figure.start) else ""
+
+
+def _before(text: str, figure: Figure, earlier: Sequence[Figure]) -> str:
+    """The noun of the last figure in the sentence that this one may be a part, a share or a change of."""
+    for other in reversed(earlier[-8:]):
+        if figure.start - other.end > _SENTENCE_REACH or _SENTENCE.search(text, other.end, figure.start):
+            return ""
+        if other.noun and _continues(figure, other):
+            return other.noun
+    return ""
+
+
+def _continues(figure: Figure, other: Figure) -> bool:
+    if figure.type is FigureType.PERCENT:
+        return other.type is FigureType.PERCENT or (figure.unit != "百分点" and other.type in _COUNTED)
+    return figure.type is other.type and (
+        units.alike(figure.unit, other.unit) or not other.unit or not figure.unit
+    )

@@ -3,24 +3,40 @@
 import re
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 
-from hearth.engines.figures.characters import CHINESE, DIGITS, MULTIPLIERS
+from hearth.engines.figures.characters import CHINESE, DIGITS, MULTIPLIERS, TENS
 
 _THOUSAND = "千(?![米克瓦卡伏焦帕])"  # 3千米 is 3 km, not 3000 m
 SCALE = rf"(?:[十百万亿]|{_THOUSAND}){{1,3}}"
-ARABIC = (
-    r"(?:\d{1,3}(?:[,，]\d{3}){1,5}(?![\d,])|\d{1,15}(?!\d))(?:\.\d{1,8})?"
-    rf"(?:{SCALE}(?:\d{{1,4}}[百千万]{{1,2}}){{0,2}})?"
+_MIXED = (
+    rf"\d{{1,4}}{SCALE}(?:零?\d{{1,4}}[百千万]{{1,2}}){{0,2}}"
+    r"(?:(?:零\d{1,3}|\d{4}|(?<=[百千万亿])\d)(?![\d年月.,:]))?"  # 1亿2345万6789
 )
-SPOKEN = rf"(?:[{CHINESE.replace('千', '')}]|{_THOUSAND}){{1,20}}(?:点[{''.join(DIGITS)}]{{1,8}}(?![时分]))?"
+ARABIC = (
+    rf"(?:{_MIXED}|"
+    r"(?:\d{1,3}(?:(?:,|(?<![$¥￥€£]\d)(?<![$¥￥€£]\d\d)，)\d{3}){1,5}(?![\d,])|\d{1,15}(?!\d))(?:\.\d{1,20})?"
+    rf"(?:k(?=个|元|人|%)|{SCALE})?)"
+)
+SPOKEN = rf"(?:[{CHINESE.replace('千', '')}]|{_THOUSAND}){{1,40}}(?:点[{''.join(DIGITS)}]{{1,12}}(?![时分]))?"
 NUMERAL = rf"(?:{ARABIC}|{SPOKEN})"
 """Pattern of one numeral. Every repetition is bounded, so a match costs constant time."""
 
 SEPARATOR = r"\s?(?:--|-|~|至|到)\s?"
 """Pattern of what stands between the two ends of a range, in text of one width."""
 
-_ARABIC_PART = re.compile(r"([\d,，]+(?:\.\d+)?)([十百千万亿]*)")
+_LONGEST = 60
+_DECIMAL = "".join(one for one in DIGITS if one != "两")
+_TOKEN = re.compile(
+    r"(?:\d{1,3}(?:[,，]\d{3})+(?![\d,])|\d{1,30})(?:\.\d{1,20})?|\.\d{1,20}"
+    rf"|[{CHINESE}]|点[{_DECIMAL}]{{1,12}}(?![时分])|[余多几]|k"
+)
+_DIGIT = f"[{''.join(DIGITS)}]"
+_DIGIT_BY_DIGIT = re.compile(
+    rf"(?={_DIGIT}*[〇零○]){_DIGIT}{{3,8}}(?![{CHINESE}])|[一二]{_DIGIT}{{3}}(?![{CHINESE}])"
+)
 _NUMBER_WORDS = "零一二三四五六七八九"
+_PLAIN_RANKS = str.maketrans("拾佰仟", "十百千")
 _RANK_WORDS = ("", "十", "百", "千")
 _SECTION_WORDS = ("", "万", "亿", "万亿")
 
@@ -37,17 +53,120 @@ class Span:
     bare: bool = False
 
 
+@lru_cache(maxsize=4096)
 def value_of(numeral: str) -> Span | None:
     """What a numeral means; None when it is not well formed (三百二千, 一一)."""
-    if numeral[0].isdecimal():
-        return _exactly(_arabic(numeral))
-    whole, _, decimals = numeral.partition("点")
-    if decimals:
-        return _with_decimals(_positive(whole), decimals)
-    if all(one in MULTIPLIERS for one in whole):
-        bare = _bare(whole)
-        return None if bare is None else Span(bare, bare, bare=whole[0] != "十")
-    return _two_neighbours(whole) or _exactly(_positive(whole))
+    if numeral.isascii() and numeral.isdecimal():
+        return Span(Decimal(numeral), Decimal(numeral))
+    if all(one in MULTIPLIERS for one in numeral):
+        bare = _bare(numeral)
+        return None if bare is None else Span(bare, bare, bare=numeral[0] not in "十拾")
+    found = _two_neighbours(numeral)
+    if found:
+        return found
+    end, value = scan(numeral)
+    return Span(value, value) if end == len(numeral) else None
+
+
+def scan(text: str, at: int = 0) -> tuple[int, Decimal]:
+    """Where the numeral that begins at ``at`` ends, and its value; ``at`` itself when none does.
+
+    Mixed scripts (1亿2千万, 7万5千), powers on powers (四万亿, 10万万), 余 and 几 inside (五百余万: the round number).
+    """
+    if found := _DIGIT_BY_DIGIT.match(text, at):
+        return found.end(), Decimal("".join(str(DIGITS[one]) for one in found[0]))
+    reader = _Reader()
+    position, end, value = at, at, Decimal(0)
+    while position < len(text) and position - at < _LONGEST:
+        token = _TOKEN.match(text, position)
+        if not token or not reader.take(token[0], text[token.end() : token.end() + 1]):
+            break
+        position = token.end()
+        if reader.complete:
+            end, value = position, reader.value()
+    return end, value
+
+
+class _Reader:
+    """Takes the tokens of one numeral and knows its value so far.
+
+    ``groups`` are the finished groups (value, power of its 万 or 亿); ``section`` is the group in progress, ``digit`` the
+    number that waits for its multiplier.
+    """
+
+    def __init__(self) -> None:
+        self.groups: list[tuple[Decimal, int]] = []
+        self.section = Decimal(0)
+        self.digit: Decimal | None = None
+        self.rank, self.last = 4, 0
+        self.zero = self.complete = self.decimal = False
+        self.spoken = False
+
+    def take(self, piece: str, following: str) -> bool:
+        """Whether the piece continues the numeral; a piece that does not is not taken."""
+        if piece[0].isdecimal() or piece[0] == ".":
+            taken = self.digit is None and not self.decimal
+            self.digit = Decimal(piece.replace(",", "").replace("，", ""))
+            self.spoken, self.complete = len(piece) == 1, True
+            return taken
+        if piece == "k":
+            return self._small(3) if self.digit is not None else False
+        if piece[0] == "点":
+            return self._fraction(piece)
+        if piece in "余多几":
+            return following in MULTIPLIERS and (piece == "几" or self.complete)
+        if piece in MULTIPLIERS:
+            power = MULTIPLIERS[piece]
+            return self._small(power) if power < 4 else self._big(power)
+        if piece in TENS:
+            return self._figure(TENS[piece]) and self._small(1)
+        return self._figure(DIGITS[piece])
+
+    def value(self) -> Decimal:
+        """The value of what was taken; a last digit alone stands for the next lower place (两千四百五)."""
+        total = sum((value for value, _ in self.groups), self.section)
+        if self.digit is None:
+            return total
+        lower = self.spoken and not self.zero and self.last >= 2 and self.digit < 10
+        return total + (self.digit * Decimal(10) ** (self.last - 1) if lower else self.digit)
+
+    def _figure(self, value: int) -> bool:
+        if self.digit is not None or self.decimal:
+            return False
+        if value == 0:
+            self.complete = not (self.groups or self.section or self.zero)
+            self.zero = True
+            return True
+        self.digit, self.spoken, self.complete = Decimal(value), True, True
+        return True
+
+    def _small(self, power: int) -> bool:
+        opens = self.digit is None and (not self.section or self.zero) and (power == 1 or not self.last)
+        if power >= self.rank or (self.digit is None and not opens) or self.decimal:
+            return False
+        self.section += (self.digit or 1) * Decimal(10) ** power
+        self.digit, self.rank, self.last, self.zero, self.complete = None, power, power, False, True
+        return True
+
+    def _big(self, power: int) -> bool:
+        group = self.section + (self.digit or 0)
+        if not group and self.digit is None and not (self.groups and self.last >= 4):
+            return False
+        while self.groups and self.groups[-1][1] <= power and (not group or self.groups[-1][1] < power):
+            group += self.groups.pop()[0]
+        self.groups.append((group * Decimal(10) ** power, power))
+        self.section, self.digit, self.rank, self.last = Decimal(0), None, 4, power
+        self.zero, self.complete, self.decimal = False, True, False
+        return True
+
+    def _fraction(self, piece: str) -> bool:
+        if not self.complete or self.decimal:
+            return False
+        tail = Decimal("0." + "".join(str(DIGITS[one]) for one in piece[1:]))
+        whole = self.value()
+        self.groups, self.section, self.digit = [], whole + tail, None
+        self.decimal = True
+        return True
 
 
 def scale_of(scale: str) -> Decimal:
@@ -73,29 +192,14 @@ def spoken(value: int) -> str:
     return written.removeprefix("一") if written.startswith("一十") else written
 
 
-def _arabic(numeral: str) -> Decimal:
-    return sum(
-        (
-            Decimal(number.replace(",", "").replace("，", "")) * scale_of(scale)
-            for number, scale in _ARABIC_PART.findall(numeral)
-        ),
-        Decimal(0),
-    )
-
-
-def _with_decimals(whole: Decimal | None, decimals: str) -> Span | None:
-    tail = Decimal("0." + "".join(str(DIGITS[one]) for one in decimals))
-    return None if whole is None else _exactly(whole + tail)
-
-
 def _bare(multipliers: str) -> Decimal | None:
     known = {"十", "百", "千", "万", "亿", "十万", "百万", "千万", "十亿", "百亿", "千亿", "万亿"}
-    return scale_of(multipliers) if multipliers in known else None
+    return scale_of(multipliers) if multipliers.translate(_PLAIN_RANKS) in known else None
 
 
 def _two_neighbours(numeral: str) -> Span | None:
-    """七八 · 四五十 · 两三百 · 十七八: two digits in a row that follow each other."""
-    for place in range(len(numeral) - 1):
+    """七八 · 四五十 · 两三百 · 十七八: two digits in a row that follow each other, before any 点."""
+    for place in range(numeral.find("点") % len(numeral)):
         first, second = DIGITS.get(numeral[place]), DIGITS.get(numeral[place + 1])
         if first is None or second is None:
             continue
@@ -103,71 +207,10 @@ def _two_neighbours(numeral: str) -> Span | None:
             return None
         if not 0 < first < second or (second - first != 1 and (first, second) != (3, 5)):
             return None
-        low = _positive(numeral[: place + 1] + numeral[place + 2 :])
-        high = _positive(numeral[:place] + numeral[place + 1 :])
-        return None if low is None or high is None else Span(low, high)
+        lower, higher = numeral[: place + 1] + numeral[place + 2 :], numeral[:place] + numeral[place + 1 :]
+        (end, low), (_, high) = scan(lower), scan(higher)
+        return Span(low, high) if end == len(lower) else None
     return None
-
-
-def _exactly(value: Decimal | None) -> Span | None:
-    return None if value is None else Span(value, value)
-
-
-def _positive(numeral: str) -> Decimal | None:
-    if all(one in DIGITS for one in numeral):
-        return _digit_by_digit(numeral)
-    for big in ("亿", "万"):
-        head, found, tail = numeral.rpartition(big)
-        if found:
-            return _split(head, MULTIPLIERS[big], tail)
-    return _section(numeral)
-
-
-def _digit_by_digit(numeral: str) -> Decimal | None:
-    """二〇二〇; two plain digits such as 一一 are no number."""
-    if len(numeral) > 1 and not (len(numeral) >= 4 or "〇" in numeral or "○" in numeral):
-        return None
-    return Decimal("".join(str(DIGITS[one]) for one in numeral))
-
-
-def _split(head: str, power: int, tail: str) -> Decimal | None:
-    upper = _positive(head) if head else None
-    if upper is None:
-        return None
-    lower = _rest(tail, power)
-    return None if lower is None else upper * 10**power + lower
-
-
-def _rest(tail: str, power: int) -> Decimal | None:
-    """What follows 万 or 亿: nothing, a section, or the single digit of 一万三 (13000)."""
-    if not tail:
-        return Decimal(0)
-    if len(tail) == 1 and tail in DIGITS:
-        return Decimal(DIGITS[tail] * 10 ** (power - 1))
-    value = _positive(tail.lstrip("零〇")) if tail.strip("零〇") else None
-    return value if value is not None and value < 10**power else None
-
-
-def _section(numeral: str) -> Decimal | None:
-    """Up to 千: descending multipliers, 零 skipped, a colloquial last digit (两千四百五 is 2450)."""
-    total, rank, digit, zero = 0, 4, None, False
-    for one in numeral:
-        if one in MULTIPLIERS:
-            power = MULTIPLIERS[one]
-            if power >= rank or (digit is None and not (power == 1 and rank in (2, 4))):
-                return None
-            total, rank, digit, zero = total + (1 if digit is None else digit) * 10**power, power, None, False
-        elif DIGITS[one] == 0:
-            if digit is not None:
-                return None
-            zero = True
-        elif digit is not None:
-            return None
-        else:
-            digit = DIGITS[one]
-    if digit is not None:
-        total += digit * 10 ** (rank - 1) if rank in (2, 3) and not zero else digit
-    return Decimal(total)
 
 
 def _section_words(section: int) -> str:

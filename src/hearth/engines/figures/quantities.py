@@ -1,11 +1,12 @@
 """Counts, money, percentages, measures and ordinals: a numeral with what stands around it."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from hearth.engines.figures import approximations, numerals, units
-from hearth.engines.figures.model import Approx, FigureType, TrapKind
+from hearth.engines.figures.characters import CHINESE, DIGITS, MULTIPLIERS
+from hearth.engines.figures.model import Approx, FigureType, TrapKind, Trapped
 from hearth.engines.figures.numerals import NUMERAL, SCALE, SEPARATOR
 from hearth.engines.figures.units import Unit
 
@@ -24,11 +25,10 @@ class Found:
     approx: Approx
 
 
-Trapped = tuple[int, int, TrapKind]
-
-_OVER = "[余多几]"
+_OVER = "[余多几来]"
+_IN_WORDS = r"(?:\([壹贰叁肆伍陆柒捌玖拾佰仟万亿零]{1,20}\))?"
 _QUANTITY = re.compile(
-    rf"(?P<a>{NUMERAL})(?P<aover>{_OVER})?(?P<ascale>(?<={_OVER}){SCALE})?"
+    rf"(?P<a>{NUMERAL}){_IN_WORDS}(?P<aover>{_OVER})?(?P<ascale>(?<={_OVER}){SCALE})?"
     rf"(?:(?P<aunit>{units.PATTERN})?{SEPARATOR}(?P<b>{NUMERAL})(?P<bover>{_OVER})?(?P<bscale>(?<={_OVER}){SCALE})?)?"
     rf"(?P<plus>\+)?\s?(?P<unit>(?:个(?P<mid>[多余半])(?:月|小时|星期|世纪|学期)|{units.PATTERN}))?(?P<tail>[多余半](?!数|导|年|天))?"
 )
@@ -37,20 +37,41 @@ _FIRST_ONLY = re.compile(
     rf"(?P<unit>(?:个(?P<mid>[多余半])(?:月|小时|星期|世纪|学期)|{units.PATTERN}))?(?P<tail>[多余半](?!数|导|年|天))?"
 )
 _HALF = re.compile(r"半(?:个(?=月|小时|学期|世纪|多月))?(?P<unit>年|天|月|小时|学期|世纪)")
-_PER = re.compile(rf"(?P<base>百|千)分之(?P<n>{NUMERAL})")
+_SHARE_AHEAD = re.compile(rf"[半点.k0-9{CHINESE}]{{1,60}}(?:分之|[成折番/])")
+_PER = re.compile(rf"(?P<base>百万|万万|百|佰|千|仟|万)分之(?P<n>{NUMERAL})(?P<k>k(?![A-Za-z]))?")
+_PER_BASES = {
+    "百": "1",
+    "佰": "1",
+    "千": "0.1",
+    "仟": "0.1",
+    "万": "0.01",
+    "百万": "0.0001",
+    "万万": "0.000001",
+}
+_DISCOUNT = re.compile(
+    r"(?P<n>\d(?:\.\d{1,2})?|\d\d|[一二三四五六七八九两叁肆伍陆柒捌玖](?:点[一二三四五六七八九])?|(?P<tens>[一二三四五六七八九])(?P<ones>[一二三四五六七八九]))折"
+    r"(?!页|叠|扣率|线|射|磨|腾|合|算|旧|返|中|断|子|服|桂)"
+)
 _FRACTION = re.compile(
-    rf"(?P<n>{numerals.SPOKEN})分之(?P<m>{numerals.SPOKEN})|(?P<m2>\d{{1,3}})/(?P<n2>\d{{1,3}})(?![\d/])"
+    rf"(?P<n>{numerals.SPOKEN})分之(?P<m>{numerals.SPOKEN})(?!决赛)|(?P<m2>\d{{1,3}})/(?P<n2>\d{{1,3}})(?![\d/])"
 )
 _TENTHS = re.compile(
-    r"(?P<n>[一二两三四五六七八九]|\d(?:\.\d)?)成(?P<half>半)?(?!立|功|员|果|本|绩|长|效|交|套|熟|都|人|就)"
+    r"(?P<n>十|10|[一二两三四五六七八九](?:点[一二三四五六七八九])?|\d(?:\.\d)?|半)成(?P<half>半|[一二三四五六七八九])?(?!立|功|员|果|品|本|绩|长|效|交|套|熟|都|人|就)"
 )
+_COINS = re.compile(rf"(?:又?(?P<tenths>{NUMERAL})角)?(?:又?(?P<cents>{NUMERAL})(?:美分|分|日本[銭钱]))?")
 _FOLD = re.compile(r"(?P<n>[一二两三四五六七八九十]{1,2}|\d{1,2})番(?!五次)")
-_ORDINAL = re.compile(rf"(?P<n>{NUMERAL})(?P<unit>{units.PATTERN})?")
+_ORDINAL = re.compile(rf"(?P<n>{NUMERAL})(?P<unit>{units.PATTERN}|号(?!召))?")
+_FOREMOST = re.compile(rf"(?P<n>{NUMERAL})(?:(?P<unit>[名位])(?!同学|代表)|(?=[,，。;；、)]|$|行列))")
 _FIRSTS = re.compile(
     "首(?P<unit>个|次|届|批|家|位|名|项|条|座|期|场|支|所|台|例|款|部|本|站|轮|年)(?!诊|要|府|脑)"
 )
 _SEVERAL = re.compile(r"[数几]$")
-_UPWARDS = re.compile(r"(?<!以)[上过成]$")
+_TEENS = re.compile(rf"十数(?P<unit>{units.PATTERN})")
+_PART_OF_TWO = re.compile("一半(?!天|年|个|小时|会|以上是)")
+_TOLERANCE = re.compile(
+    rf"(?P<a>\d{{1,9}}(?:\.\d{{1,6}})?)?±(?P<b>\d{{1,9}}(?:\.\d{{1,6}})?)\s?(?P<unit>{units.PATTERN})?"
+)
+_UPWARDS = re.compile(r"(?<!以)(?:[上过]|(?<![形完建达组构造集生变做年促落分])成)$")
 _NEGATIVE = re.compile(r"负$|(?<![0-9A-Za-z%℃年月日时])-$")
 _CURRENCY = {"¥": "元", "￥": "元", "$": "美元", "€": "欧元", "£": "英镑"}
 _ONE_OF_SOME = re.compile(r"(?:共|仅|各|每|另|达|计|为期|历时|只|限|增加|减少|新增|第)$")
@@ -60,15 +81,28 @@ _HAN = re.compile(r"[\u4e00-\u9fff]")
 
 def find(text: str, at: int, floor: int) -> Found | Trapped | None:
     """The quantity whose numeral stands at ``at``; a trap when it counts nothing (一名 as 'a')."""
-    if text.startswith("零下", at):
-        return _below_zero(text, at)
+    found = _below_zero(text, at) if text.startswith("零下", at) else _found(text, at, floor)
+    return _read_as(found) if isinstance(found, Found) and found.unit in units.READ_AS else found
+
+
+def _found(text: str, at: int, floor: int) -> Found | Trapped | None:
     return (
-        _percentage(text, at, floor)
+        _tolerance(text, at, floor)
+        or _percentage(text, at, floor)
         or _ordinal(text, at, floor)
         or _half(text, at, floor)
         or _several(text, at, floor)
         or _counted(text, at, floor)
     )
+
+
+def _read_as(found: Found) -> Found:
+    """5‰ as 0.5 %, 三刻钟 as 45 minutes."""
+    unit, size = units.READ_AS[found.unit]
+    value, low, high = (
+        None if one is None else one * Decimal(size) for one in (found.value, found.low, found.high)
+    )
+    return replace(found, value=value, low=low, high=high, unit=unit)
 
 
 def _below_zero(text: str, at: int) -> Found | None:
@@ -81,10 +115,27 @@ def _below_zero(text: str, at: int) -> Found | None:
     return Found(at, found.end("unit"), unit.type, -value, -value, -value, unit.name, Approx.EXACT)
 
 
+def _tolerance(text: str, at: int, floor: int) -> Found | None:
+    """20±2℃ is 20 between 18 and 22, ±0.03毫米 lies on both sides of nothing."""
+    begin = at - 1 if text[max(floor, at - 1) : at] == "±" else at
+    found = _TOLERANCE.match(text, begin)
+    if not found:
+        return None
+    unit = units.unit_of(found["unit"] or "")
+    middle, slack = Decimal(found["a"] or 0), Decimal(found["b"])
+    value = middle if found["a"] else None
+    end = found.end("unit") if found["unit"] else found.end("b")
+    return Found(begin, end, unit.type, value, middle - slack, middle + slack, unit.name, Approx.RANGE)
+
+
 def _percentage(text: str, at: int, floor: int) -> Found | None:
-    """百分之九十八点五, 三分之一, 1/3, 四成, 翻一番."""
+    """百分之九十八点五, 三分之一, 1/3, 四成, 一半, 翻一番."""
+    if text[at] == "一" and (found := _PART_OF_TWO.match(text, at)):
+        return _share(text, at, floor, found, Decimal("0.5"), Decimal(100))
+    if not _SHARE_AHEAD.match(text, at):
+        return None
     if found := _PER.match(text, at):
-        base = Decimal(1) if found["base"] == "百" else Decimal("0.1")
+        base = Decimal(_PER_BASES[found["base"]]) * (1000 if found["k"] else 1)
         return _share(text, at, floor, found, _value(found["n"]), base)
     if found := _FRACTION.match(text, at):
         whole, part = _value(found["n"] or found["n2"]), _value(found["m"] or found["m2"])
@@ -92,15 +143,30 @@ def _percentage(text: str, at: int, floor: int) -> Found | None:
             text, at, floor, found, None if not whole or part is None else part / whole, Decimal(100)
         )
     if found := _TENTHS.match(text, at):
-        tenths = _value(found["n"])
-        half = Decimal("0.5") if found["half"] else Decimal(0)
+        tenths = Decimal("0.5") if found["n"] == "半" else _value(found["n"])
+        half = _tenth(found["half"])
         return _share(text, at, floor, found, None if tenths is None else tenths + half, Decimal(10))
+    if (found := _DISCOUNT.match(text, at)) and text[max(floor, at - 1) : at] not in ("第", "对"):
+        return _share(text, at, floor, found, _discount(found), Decimal(10))
     if (found := _FOLD.match(text, at)) and text[max(floor, at - 2) : at].rstrip("了").endswith("翻"):
         fold = _value(found["n"])
         if fold and fold == int(fold) and fold < 20:
             times = Decimal(2) ** int(fold)
             return Found(at, found.end(), FigureType.PERCENT, times, times, times, "倍", Approx.EXACT)
     return None
+
+
+def _tenth(word: str | None) -> Decimal:
+    """七成半 is 75 %, 七成六 is 76 %."""
+    return Decimal("0.5") if word == "半" else Decimal(DIGITS[word]) / 10 if word else Decimal(0)
+
+
+def _discount(found: re.Match[str]) -> Decimal | None:
+    """九折 is 90 % of the price, 五五折 and 72折 are 55 % and 72 %."""
+    if found["tens"]:
+        return Decimal(DIGITS[found["tens"]]) + Decimal(DIGITS[found["ones"]]) / 10
+    value = _value(found["n"])
+    return value / 10 if value is not None and value >= 10 else value
 
 
 def _share(
@@ -113,10 +179,13 @@ def _share(
 
 
 def _ordinal(text: str, at: int, floor: int) -> Found | None:
-    """第四个, 第十二届, 全省第三, 首次."""
+    """第四个, 第十二届, 全省第三, 前三名, 首次."""
     if text[at] == "首":
         found = _FIRSTS.match(text, at)
         return _rank(at, found.end(), Decimal(1), found["unit"]) if found else None
+    if text[max(floor, at - 1) : at] == "前" and (found := _FOREMOST.match(text, at)):
+        first = _value(found["n"])
+        return None if first is None else _rank(at - 1, found.end(), first, found["unit"] or "")
     if text[max(floor, at - 1) : at] != "第" or not (found := _ORDINAL.match(text, at)):
         return None
     rank = _value(found["n"])
@@ -138,7 +207,12 @@ def _half(text: str, at: int, floor: int) -> Found | None:
 
 
 def _several(text: str, at: int, floor: int) -> Found | None:
-    """数百名, 几十家: from two to ten of the multiplier. 上百人, 过万人: at least."""
+    """数百名, 几十家: from two to ten of the multiplier. 上百人, 过万人: at least. 十数位: like 十余位."""
+    if text[at] not in MULTIPLIERS:
+        return None
+    if teens := _TEENS.match(text, at):
+        unit = units.unit_of(teens["unit"])
+        return _bounded(text, at, floor, teens.end(), (Decimal(10), Decimal(10)), unit, over=True)
     found = _FIRST_ONLY.match(text, at)
     span = numerals.value_of(found["a"]) if found else None
     if not found or not span or (not span.bare and found["a"][0] != "十"):
@@ -212,15 +286,36 @@ def _one(text: str, at: int, floor: int, found: re.Match[str]) -> Found | Trappe
         return signed
     tailed = unit.type is FigureType.TIMESPAN and found["tail"] is not None
     half = Decimal("0.5") if (tailed and found["tail"] == "半") or found["mid"] == "半" else Decimal(0)
-    over = bool(found["aover"]) or (tailed and not half) or (found["mid"] or "") in tuple("多余")
+    over = found["aover"] in tuple("余多几") or (tailed and not half) or (found["mid"] or "") in tuple("多余")
     scale = _scale(found["ascale"])
-    values = (span.low * scale + half, span.high * scale + half)
     end = found.end("tail") if tailed else _trim(found)
+    if unit.type is FigureType.MONEY and not over and (coins := _coins(text, end)):
+        end, half = coins
+    values = (span.low * scale + half, span.high * scale + half)
     if not _asserts(text, at, floor, found, span, unit, end):
         return None if not unit.name or unit.type is not FigureType.COUNT else (at, end, TrapKind.INDEF)
-    if span.bare and not over and unit.type is FigureType.COUNT:
+    if found["aover"] == "来":
+        return _bounded(text, at, floor, end, values, unit, over=False, otherwise=Approx.ABOUT)
+    if (
+        span.bare
+        and not over
+        and unit.type is FigureType.COUNT
+        and unit.name
+        and unit.name not in units.ROUNDLY
+    ):
+        return None
+    if span.bare and not over and unit.type in (FigureType.COUNT, FigureType.MEASURE):
         return _bounded(text, at, floor, end, values, unit, over=False, otherwise=Approx.ABOUT)
     return _bounded(text, at, floor, end, values, unit, over=over)
+
+
+def _coins(text: str, at: int) -> tuple[int, Decimal] | None:
+    """6角三分 behind 50元: where they end and what they add."""
+    found = _COINS.match(text, at)
+    if not found or found.end() == at:
+        return None
+    tenths, cents = (_value(found[name]) if found[name] else Decimal(0) for name in ("tenths", "cents"))
+    return None if tenths is None or cents is None else (found.end(), tenths / 10 + cents / 100)
 
 
 def _signed(

@@ -1,4 +1,4 @@
-"""Spans that hold numerals and assert no figure. One function a kind of trap, listed in the order they are tried in ``RULES``.
+"""Spans that hold numerals and assert no figure, a function a kind: ``FIRST`` and ``LAST`` list them in the order they are tried.
 
 Each takes the text (of one width), the place of the first numeral, and the end of what was found before; it answers with
 start, end and kind, or None. Lookbehinds are bounded, so each costs constant time.
@@ -7,135 +7,84 @@ start, end and kind, or None. Lookbehinds are bounded, so each costs constant ti
 import re
 from collections.abc import Callable
 
+from hearth.engines.figures import labels, names
 from hearth.engines.figures.characters import CHINESE, DIGITS
-from hearth.engines.figures.model import TrapKind
+from hearth.engines.figures.model import TrapKind, Trapped
 from hearth.engines.figures.units import PATTERN as UNIT
 from hearth.engines.figures.units import UNITS
-from hearth.engines.figures.words import KINDS, WINDOWS
-
-Trapped = tuple[int, int, TrapKind]
+from hearth.engines.figures.words import ERAS, KINDS, WINDOWS
 
 _HAN = "\u4e00-\u9fff"
 _PLAIN = rf"(?:(?![{CHINESE}])[{_HAN}])"  # a character that is no numeral
 _SMALL = "[一二三四五六七八九十]"
 _UNIT = re.compile(UNIT)
 _NUMERAL = frozenset((*CHINESE, *"0123456789"))
-_PHONE = re.compile(r"(?:0\d{2,3}-?\d{7,8}|1[3-9]\d{9}|[48]00-?\d{3,4}-?\d{3,4})(?!\d)(?:-\d{1,5})?")
-_NUMBERED_LINE = re.compile(r"\d{3,20}(?:-\d{3,8})?")
-_PHONE_WORDS = (
-    "电话",
-    "热线",
-    "传真",
-    "手机",
-    "号码",
-    "邮编",
-    "邮政编码",
-    "QQ",
-    "微信号",
-    "账号",
-    "证号",
-    "代码",
-    "编号",
-)
-_LONG = re.compile(r"\d{16,}|\d{11,}(?![\d.,万亿元])")
-_DOTTED = re.compile(r"\d{1,6}(?:\.\d{1,6}){2,}")
-_LATIN_BEFORE = re.compile(r"[A-Za-z][A-Za-z0-9_.+#&/@-]{0,40}$")
-_LATIN_WORD = re.compile(r"[A-Za-z0-9_.+#&/@-]{1,80}")
-_LATIN_AFTER = re.compile(r"[\d.]{1,20}-?[A-Za-z]")
-_MEASURED = re.compile(rf"[\d.,]{{1,20}}(?:{UNIT})")
-_BRACKETED_YEAR = re.compile(r"\d{4}[〕\]】)〉]\s?第?\s?\d{1,5}\s?号")
-_ISSUER = re.compile(rf"[{_HAN}A-Za-z]{{0,12}}[〔\[【(〈]$")
-_NUMBERED = re.compile(r"\d{1,5}号(?:文件?|令|公告|楼|院|线|厅|馆|门|桌|展位|会议室|仓|机|电站|高炉)?")
-_PLACE = re.compile(r"[路街道巷弄区楼座园村组队栋室第]$")
+_CONTINUED = _NUMERAL | {"点"}
 _HEADED = re.compile(rf"(?:{_SMALL}{{1,3}}|\d{{1,2}})[、.．](?!\d)")
 _IN_BRACKETS = re.compile(rf"(?:{_SMALL}{{1,3}}|\d{{1,2}})[)]")
 _CHAPTER_NUMBER = rf"(?:[{CHINESE}]{{1,6}}|\d{{1,3}})(?:章|节|条|款|编|部分)"
 _CHAPTER = re.compile(rf"{_CHAPTER_NUMBER}(?:至第{_CHAPTER_NUMBER})?(?=[\s:]|$)")
+_ARTICLE = re.compile(
+    rf"(?:[{CHINESE}]{{1,6}}|\d{{1,3}})(?:条|款|项|目|章|节)(?:第[{CHINESE}\d]{{1,5}}(?:款|项|目))*"
+    r"(?=[规之、，,和至及》)\]。；;的]|以下|修改|第)"
+)
+_LAW = re.compile(r"[法例则程定约》)](?:\(草案\))?第$|[、和及至]第$")
 _LINE_START = re.compile(r"(?:^|\n)[\s#*>(]{0,8}第?$")
 _CLAUSE_START = re.compile(r"(?:^|[\n。；;！!？?：:，,、”）)])\s{0,4}第?$")
-_LISTED = re.compile(rf"{_SMALL}(?:是|要|则|曰)|(?<=其){_SMALL}(?=[是，,、])|(?<=第){_SMALL}(?=[，,])")
-_GRADE = re.compile(
-    rf"(?:{_SMALL}|特)等(?:奖|功|级)|{_SMALL}{{1,3}}(?:级|星级|年级|档|流)(?!地震|台阶)|[2-5]A级|\d年级|[1-5]星级"
+_BRACKET_AFTER = re.compile(r"\d{1,2}[)](?!班)")
+_LISTED = re.compile(
+    rf"{_SMALL}(?:是|要|则|曰|来[，,、]|者[，,])|(?<=其){_SMALL}(?=[是，,、])|(?<=第){_SMALL}(?=[，,])"
 )
-_BIG = re.compile(
-    rf"(?:{_SMALL}{{1,3}}|百|\d{{1,2}})大(?!量|型|多|小|约|概|楼|厦|学|会|家|于|幅|批|部|规模|力|众)(?=[{_HAN}])"
-)
-_PLENARY = re.compile(r"(?:十[四五六七八九]|二十)(?:届|大)(?:[一二三四五六七]中全会)?")
-_SCHOOLS = re.compile(
-    rf"[{CHINESE}\d]{{1,3}}(?:高级|初级|实验|职业|人民|附属|中心|中等|机床|建筑|地质|测绘|勘察|设计|工程|师范|中医|口腔|专科){{0,3}}"
-    r"(?:中学|小学|医院|幼儿园|学校|研究院|研究所|党支部|支部|分局|分公司|项目部|检察部|纪检监察组|巡察组|产业园|大队|中队|设计院)"
-)
-_WEEKDAY = re.compile(r"[一二三四五六](?!周|年|个|次)")
+_WEEKDAYS = frozenset("一二三四五六")
+_WEEKDAY = re.compile(r"(?!周|年|个|次)")
 _WHILE = re.compile(r"一(?:[^一\W\d]{1,2})就[^\W\d]|一边|一面|一手")
+_NAMED_YEAR = re.compile("一[年天月周]")
+_NAMED_BEFORE = re.compile("(?:过去的?|新的|[这那同当又每])$")
+_SPAN = re.compile("一(?:个?[年月天周日夜]|小时|分钟)")
 _DOUBLED = re.compile(rf"[一两]({_PLAIN})[一又]?\1|一({_PLAIN})又一\2")
 _PAIRED = re.compile(rf"一{_PLAIN}{{1,2}}一{_PLAIN}{{1,2}}")
 _FOUR = re.compile(rf"([{CHINESE}])({_PLAIN})([{CHINESE}])({_PLAIN})")
+_DAY_OF_MONTH = re.compile(rf"{_SMALL}{{1,2}}月(?:{_SMALL}|[廿卅]){{1,3}}[日号]")
 _SLOGAN = re.compile(r"[“「『‘][^“”「」『』‘’，。；！？\n]{0,10}$")
 _SLOGAN_END = re.compile(r"[^“”「」『』‘’，。；！？\n]{1,12}[”」』’]")
+_OPENING = tuple("“「『‘")
+_QUOTED_DIGITS = re.compile(rf"\d{{2,5}}(?=[”」』’](?!{UNIT}))")
 _COUNTED = re.compile(
     rf"(?=[{CHINESE}]*[十百千万亿])[{CHINESE}]{{2,}}(?:{UNIT})?|[一二三四五六七八九十两]{{1,3}}(?:{UNIT})"
 )
-_EVENT = re.compile(r"\d{1,2}[·・•]\d{1,2}")
-_ROOM = re.compile(r"\d{1,5}(?:室|楼|单元|国道|省道|县道|乡道|房间|次列车|次航班|路公交)")
-_ERA = re.compile(r"\d{2}(?:世纪(?:\d0年代)?|年代|后(?=[^{_HAN}]|$|青年|一代))|[二十一九]{1,3}世纪")
-_RATIO = re.compile(r"\d{1,4}(?::\d{1,4}){1,3}")
+_ERA_YEAR = re.compile(rf"(?:元|[{CHINESE}\d]{{1,4}})年")
+_ERA_NAME = re.compile(rf"[清明唐宋元汉]?(?:{'|'.join(ERAS.split())})(?:元年(?=[{CHINESE}\d]{{1,2}}月))?$")
+_LUNAR_DAY = rf"(?:[十廿][一二三四五六七八九]|二十[一二三四五六七八九]?|三十|初?[一二三四五六七八九十廿])(?![日号年月{CHINESE}])"
+_LUNAR = re.compile(rf"(?:{_SMALL}{{1,2}}月)?{_LUNAR_DAY}")
+_LUNAR_END = re.compile(rf"{_LUNAR_DAY}(?=[,，。;；、)\s]|$)")
+_BEFORE_LUNAR = tuple("月初闰历年")
+_ERA_WORDS = frozenset(ERAS.split())
+_LUNAR_BEFORE = re.compile(r"农历(?:[正腊冬]月|闰)?初?$|(?:正月|腊月|冬月|大年)初?$")
+_RATIO = re.compile(r"\d{1,4}(?:\.\d{1,3})?(?::\d{1,4}(?:\.\d{1,3})?){1,4}(?![\d:])")
+_FORMULA = re.compile(r"\d{1,3}(?:\+(?:\d{1,3}(?![\d.%])|[NnXx])){1,6}")
+_SLASHED = re.compile(r"(\d{1,4})/(\d{1,4})(?:/\d{1,4})?(?![\d/])|\d{1,2}-\d{1,2}-\d{1,4}(?![\d-])")
+_SERVED = re.compile(
+    r"24小时(?=值班|值守|在线|监控|监测|服务|开放|营业|自助|不间断|不打烊|轮班|轮值|热线|待命|巡查|畅通|随时)|(?<=黄金)(?:72|24|48)小时"
+)
+_BASE = re.compile(rf"[百千万](?:{UNIT})")
+_RATE_OF = re.compile("重|油耗|能耗|耗电|电耗|卵量|蚜量")
+_SEVERAL = tuple("数几上近")
 _TIMES = re.compile(r"\d{1,4}[×xX*]\d{1,4}(?:[×xX*]\d{1,4})?")
 
 
-def _latin(text: str, at: int, floor: int) -> Trapped | None:
-    """5G, 3D, G20, PM2.5, COVID-19, addresses of the web; not 30kg."""
+def _label(text: str, at: int, floor: int) -> Trapped | None:
+    """What ``labels.py`` knows of Arabic digits."""
     if not text[at].isascii():
         return None
-    before = _LATIN_BEFORE.search(text, max(floor, at - 42), at)
-    if not before and (not _LATIN_AFTER.match(text, at) or _MEASURED.match(text, at)):
+    before = text[at - 1 : at]
+    if not before.isascii() and before not in labels.HINTS and labels.ORDINARY.match(text, at):
         return None
-    start = before.start() if before else at
-    word = _LATIN_WORD.match(text, start)
-    assert word
-    return start, max(word.end(), at + 1), TrapKind.TERM
-
-
-def _phone(text: str, at: int, floor: int) -> Trapped | None:
-    if not text[at].isascii():
-        return None
-    found = _PHONE.match(text, at)
-    if not found and text[max(floor, at - 6) : at].rstrip(":： 是为").endswith(_PHONE_WORDS):
-        found = _NUMBERED_LINE.match(text, at)
-    return (at, found.end(), TrapKind.PHONE) if found else None
-
-
-def _code(text: str, at: int, _floor: int) -> Trapped | None:
-    """Digits too long for a quantity, 3.2.1."""
-    found = _LONG.match(text, at) or _DOTTED.match(text, at)
-    if not found or _is_dotted_date(found[0]):
-        return None
-    return at, found.end(), TrapKind.CODE
-
-
-def _is_dotted_date(dotted: str) -> bool:
-    parts = dotted.split(".")
-    return len(parts) == 3 and parts[0][:2] in ("19", "20") and len(parts[0]) == 4
-
-
-def _document_number(text: str, at: int, floor: int) -> Trapped | None:
-    """科协发〔2023〕18号; 12号 after a street or with a thing that is numbered."""
-    if not text[at].isascii():
-        return None
-    if found := _BRACKETED_YEAR.match(text, at):
-        issuer = _ISSUER.search(text, max(floor, at - 13), at)
-        return issuer.start() if issuer else at, found.end(), TrapKind.DOCNO
-    found = _NUMBERED.match(text, at)
-    if not found or text[max(floor, at - 1) : at] == "月":
-        return None
-    if found[0].endswith(("文", "文件", "令", "公告")):
-        return at, found.end(), TrapKind.DOCNO
-    named = not found[0].endswith("号") or _PLACE.search(text, max(floor, at - 1), at)
-    return (at, found.end(), TrapKind.NAME) if named else None
+    return next((found for rule in labels.RULES if (found := rule(text, at, floor))), None)
 
 
 def _word(text: str, at: int, floor: int) -> Trapped | None:
     """What stands in the tables of ``words.py``, unless a longer unit continues the numeral (十分钟, 三公里)."""
-    if text.startswith(("零下", "十分之"), at):
+    if text.startswith("零下", at) or text.startswith("分之", at + 1):
         return None
     for place, length in WINDOWS.get(text[at], ()):
         start, end = at - place, at - place + length
@@ -144,7 +93,9 @@ def _word(text: str, at: int, floor: int) -> Trapped | None:
         if kind is None or len(word) < length:
             continue
         unit = _UNIT.match(text, at + 1)
-        inside_numeral = word[-1] in _NUMERAL and end < len(text) and text[end] in _NUMERAL
+        if place == 0 and unit and text[at - 1 : at] == "第":
+            continue
+        inside_numeral = word[-1] in _CONTINUED and text[end : end + 1] in _NUMERAL
         if not inside_numeral and not (unit and unit.end() > end):
             return start, end, kind
     return None
@@ -157,6 +108,8 @@ def _section(text: str, at: int, floor: int) -> Trapped | None:
         if not text[at].isascii() or _CLAUSE_START.search(text, max(0, at - 6), at - 1) or at == 1:
             return at - 1, found.end(), TrapKind.SECTION
         return None
+    if (found := _BRACKET_AFTER.match(text, at)) and _CLAUSE_START.search(text, max(0, at - 5), at):
+        return at, found.end(), TrapKind.SECTION
     if (found := _HEADED.match(text, at)) and (
         _LINE_START.search(text, max(0, at - 9), at)
         or (text[at].isascii() and re.search(r"[。；;：:]\s?$", text[max(0, at - 2) : at]))
@@ -171,9 +124,21 @@ def _section(text: str, at: int, floor: int) -> Trapped | None:
     return None
 
 
+def _article(text: str, at: int, floor: int) -> Trapped | None:
+    """《审计法》第二十二条规定: a place in a law or charter."""
+    if text[max(floor, at - 1) : at] != "第" or not (found := _ARTICLE.match(text, at)):
+        return None
+    cited = (
+        _LAW.search(text, max(0, at - 7), at)
+        or text.startswith("规定", found.end())
+        or text[found.end() - 1] == "条"
+    )
+    return (at - 1, found.end(), TrapKind.SECTION) if cited else None
+
+
 def _listing(text: str, at: int, floor: int) -> Trapped | None:
     """一是, 二要, 第一, at the start of a clause."""
-    found = _LISTED.match(text, at)
+    found = None if text[at].isascii() else _LISTED.match(text, at)
     if not found:
         return None
     marked = text[max(floor, at - 1) : at] in ("第", "其") and text[at - 1 : at]
@@ -187,6 +152,9 @@ def _listing(text: str, at: int, floor: int) -> Trapped | None:
 
 def _slogan(text: str, at: int, floor: int) -> Trapped | None:
     """A short quotation with Chinese numerals: “三个新突破”. Not one that counts: “第四个……”, “四百二十二人”."""
+    if text[at].isascii():
+        found = _QUOTED_DIGITS.match(text, at) if text[max(floor, at - 1) : at] in _OPENING else None
+        return (at, found.end(), TrapKind.NAME) if found else None
     opened = _SLOGAN.search(text, max(floor, at - 11), at)
     closed = _SLOGAN_END.match(text, at) if opened else None
     if not opened or not closed:
@@ -200,47 +168,50 @@ def _slogan(text: str, at: int, floor: int) -> Trapped | None:
     return start, end, TrapKind.IDIOM
 
 
-def _grade(text: str, at: int, _floor: int) -> Trapped | None:
-    found = _GRADE.match(text, at)
-    return (at, found.end(), TrapKind.GRADE) if found else None
-
-
-def _name(text: str, at: int, floor: int) -> Trapped | None:
-    """第一中学, 十九届五中全会, 五大人群, 5·12, 301室, 90年代."""
-    if text[max(floor, at - 1) : at] == "第":
-        found = _SCHOOLS.match(text, at)
-        return (at - 1, found.end(), TrapKind.NAME) if found else None
-    if (found := _PLENARY.match(text, at)) and (
-        "会" in found[0] or text[max(0, at - 2) : at].endswith(("党的", "的", "中共"))
-    ):
-        return at, found.end(), TrapKind.NAME
-    if found := _EVENT.match(text, at) or _ROOM.match(text, at):
-        return at, found.end(), TrapKind.NAME
-    if found := _ERA.match(text, at):
+def _time_of_old(text: str, at: int, floor: int) -> Trapped | None:
+    """乾隆五十六年, 农历八月十五, 正月初一, 八月|十五: no day of the solar calendar without an almanac."""
+    if text[at].isascii() and text[max(floor, at - 2) : at] not in _ERA_WORDS:
+        return None
+    if (found := _ERA_YEAR.match(text, at)) and (named := _ERA_NAME.search(text, max(floor, at - 5), at)):
+        return named.start(), found.end(), TrapKind.TERM
+    if text[at - 1 : at] not in _BEFORE_LUNAR:
+        return None
+    before = _LUNAR_BEFORE.search(text, max(floor, at - 6), at)
+    if before and (found := _LUNAR.match(text, at)):
+        return before.start(), found.end(), TrapKind.TERM
+    if text[at - 2 : at] == "月初" and (found := _LUNAR.match(text, at)):
+        return max(floor, at - 1), found.end(), TrapKind.TERM
+    if text[at - 1 : at] == "月" and at == floor and (found := _LUNAR_END.match(text, at)):
         return at, found.end(), TrapKind.TERM
-    found = _BIG.match(text, at)
-    return (at, found.end(), TrapKind.IDIOM) if found else None
+    return None
 
 
 def _weekday(text: str, at: int, floor: int) -> Trapped | None:
+    if text[at] not in _WEEKDAYS:
+        return None
     start = max(floor, at - 2)
     word = next((word for word in ("星期", "礼拜", "周") if text[start:at].endswith(word)), "")
-    if not word or not _WEEKDAY.match(text, at):
+    if not word or not _WEEKDAY.match(text, at + 1):
         return None
     return at - len(word), at + 1, TrapKind.WEEKDAY
 
 
-def _pattern(text: str, at: int, _floor: int) -> Trapped | None:
+def _pattern(text: str, at: int, floor: int) -> Trapped | None:
     """一看就懂, 一个个, 一县一特色, 三头六臂; not 三天两夜, where both halves are counted."""
-    found = _WHILE.match(text, at) or _DOUBLED.match(text, at)
+    if text[at].isascii():
+        return None
+    if (found := _NAMED_YEAR.match(text, at)) and _NAMED_BEFORE.search(text, max(floor, at - 3), at):
+        return at, found.end(), TrapKind.WORD
+    found = (None if _SPAN.match(text, at) else _WHILE.match(text, at)) or _DOUBLED.match(text, at)
+    if _DAY_OF_MONTH.match(text, at):
+        return None
     if not found and (pair := _PAIRED.match(text, at)) and not _counts(pair[0][1], pair[0][-1]):
         found = pair
     if (
         not found
         and (four := _FOUR.match(text, at))
         and not _counts(four[2], four[4])
-        and four[1] in DIGITS
-        and four[2] not in UNITS
+        and ((four[1] in DIGITS and four[2] not in UNITS) or four[1] == four[3])
     ):
         found = four
     return (at, found.end(), TrapKind.IDIOM) if found else None
@@ -251,26 +222,46 @@ def _counts(*words: str) -> bool:
 
 
 def _ratio(text: str, at: int, _floor: int) -> Trapped | None:
-    """3:1, 7×24: numbers that only stand in relation to each other."""
-    found = _TIMES.match(text, at) or _RATIO.match(text, at)
+    """3:1, 7×24, 1+6+N: numbers that only stand in relation to each other."""
+    found = _TIMES.match(text, at) or _RATIO.match(text, at) or _FORMULA.match(text, at)
+    if not found and (slashed := _SLASHED.match(text, at)) and not _is_fraction(slashed):
+        found = slashed
     return (at, found.end(), TrapKind.TERM) if found else None
 
 
+def _is_fraction(slashed: re.Match[str]) -> bool:
+    return slashed[0].count("/") == 1 and int(slashed[1]) < int(slashed[2])
+
+
+def _round_the_clock(text: str, at: int, _floor: int) -> Trapped | None:
+    """24小时值班 says always, 黄金72小时 is a name."""
+    found = _SERVED.match(text, at)
+    return (at, found.end(), TrapKind.IDIOM) if found else None
+
+
+def _base(text: str, at: int, floor: int) -> Trapped | None:
+    """每千名, 百公里油耗, 千粒重: what a rate is measured by."""
+    found = _BASE.match(text, at)
+    if not found or text[max(floor, at - 1) : at] in _SEVERAL:
+        return None
+    rated = text[max(floor, at - 1) : at] in ("每", "平") or _RATE_OF.match(text, found.end())
+    return (at, found.end(), TrapKind.TERM) if rated else None
+
+
 FIRST: tuple[Callable[[str, int, int], Trapped | None], ...] = (
-    _phone,
-    _document_number,
-    _name,
+    _label,
+    _time_of_old,
+    names.name,
     _word,
-    _latin,
-    _code,
     _section,
+    _article,
     _listing,
     _slogan,
-    _grade,
+    names.grade,
     _weekday,
     _pattern,
 )
 """Rules tried before any figure, in this order."""
 
-LAST: tuple[Callable[[str, int, int], Trapped | None], ...] = (_ratio,)
+LAST: tuple[Callable[[str, int, int], Trapped | None], ...] = (_ratio, _round_the_clock, _base)
 """Rules tried after dates and times, before quantities."""

@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from decimal import Decimal
 
 from hearth.engines.figures.model import FigureType
 
@@ -18,11 +19,19 @@ NOTHING = Unit("", FigureType.COUNT)
 
 MONEY = {
     "元": "元 块钱 元人民币 人民币 圆",
-    "美元": "美元",
+    "美元": "美元 美圆 美金 美刀",
     "欧元": "欧元",
     "港元": "港元 港币",
-    "日元": "日元",
+    "日元": "日元 日圆",
     "英镑": "英镑",
+    "新台币": "台币 新台币",
+    "澳元": "澳元",
+    "加元": "加元",
+    "韩元": "韩元 韩币",
+    "卢布": "卢布",
+    "泰铢": "泰铢",
+    "瑞士法郎": "瑞士法郎",
+    "比特币": "比特币 个比特币",
 }
 """Canonical currency and the ways it is written."""
 
@@ -37,10 +46,11 @@ TIMESPAN = {
     "年": "年 载 个年头",
     "个月": "个月",
     "周": "周 星期 个星期 礼拜 个礼拜",
-    "天": "天 日",
+    "天": "天 日 日历天",
     "工作日": "工作日 个工作日",
-    "小时": "小时 个小时 个钟头",
-    "分钟": "分钟",
+    "小时": "小时 个小时 个钟头 h",
+    "分钟": "分钟 min",
+    "刻钟": "刻钟",
     "秒": "秒 秒钟",
     "周年": "周年",
     "季度": "个季度",
@@ -53,6 +63,7 @@ TIMESPAN = {
 MEASURE = {
     "公里": "公里 千米 km KM",
     "米": "米 m",
+    "延米": "延米 延长米",
     "厘米": "厘米 cm",
     "毫米": "毫米 mm",
     "微米": "微米 μm",
@@ -84,8 +95,14 @@ MEASURE = {
     "TB": "TB",
     "MB": "MB",
     "兆": "兆",
+    "学时": "学时 课时",
+    "学分": "学分",
+    "工时": "工时",
     "分": "分",
-    "级地震": "级地震",
+    "寸": "寸 英寸",
+    "勒克斯": "勒克斯 lx",
+    "毫米汞柱": "毫米汞柱 mmHg",
+    "级": "级",
 }
 
 COUNT = {
@@ -95,14 +112,14 @@ COUNT = {
 """,
     "things": """
 个 个次 件 件次 项 项次 条 只 台 台次 套 块 幅 张 片 面 枚 把 本 册 卷 部 篇 份
-封 页 章 节 行 首 支 根 束 朵 棵 株 头 匹 尾 羽 粒 颗 座 栋 幢 间 处 所 层 院
+封 页 章 节 行 首 支 根 束 朵 棵 株 头 匹 尾 羽 粒 穗 颗 座 栋 幢 间 处 所 层 院
 厂 店 馆 房 辆 辆次 艘 架 列 车 盏 盒 箱 袋 包 瓶 桶 罐 盘 捆 扇 顶 门 道 类
-种 款 宗 起 桩 单 笔 股 声 字 词 句 段 则 集 期次 版 版次 帧 档 屏 字节 学时
-课时 学分 席 床 张次 副 尊 樽 串 排 圈 环 步 站 点 关 题 问 票 剂 针 剂次 针次
-课 岗 证 地 州 园 线 样 号人 号楼
+种 款 宗 起 桩 单 笔 股 声 字 词 句 段 则 集 期次 版 版次 帧 档 屏 字节
+席 床 张次 副 尊 樽 串 排 圈 环 步 站 点 关 题 问 票 剂 针 剂次 针次
+课 岗 证 讲 架次 地 州 园 线 样 号人 号楼
 """,
     "times something is done": """
-次 场 场次 趟 回 遍 轮 轮次 番次 遭 届次 班次 车次 航次 人天 人日 节次 堂 站次 工时
+次 场 场次 趟 回 遍 轮 轮次 番次 遭 届次 班次 车次 航次 人天 人日 节次 堂 站次
 频次 馆次
 """,
     "things that count themselves": """
@@ -145,6 +162,30 @@ SAME = tuple(
     )
 )
 """Measure words that may stand for one another when a figure is compared with a fact."""
+
+FACTORS: dict[str, tuple[str, int | str]] = {
+    "公里": ("米", 1000),
+    "里": ("米", 500),
+    "厘米": ("米", "0.01"),
+    "毫米": ("米", "0.001"),
+    "平方公里": ("平方米", 1_000_000),
+    "公顷": ("平方米", 10_000),
+    "升": ("毫升", 1000),
+    "吨": ("公斤", 1000),
+    "斤": ("公斤", "0.5"),
+    "克": ("公斤", "0.001"),
+    "千瓦": ("瓦", 1000),
+    "兆瓦": ("瓦", 1_000_000),
+    "小时": ("分钟", 60),
+    "天": ("分钟", 1440),
+    "周": ("分钟", 10_080),
+    "秒": ("分钟", "0.01666666666666666666666666667"),
+    "‰": ("%", "0.1"),
+}
+"""Units that are converted into another: the other, and how many of it make one."""
+
+READ_AS: dict[str, tuple[str, int | str]] = {"‰": ("%", "0.1"), "刻钟": ("分钟", 15)}
+"""Units whose figures are given in another: that one, and how many of it make one."""
 
 NOT_BEFORE = {
     "日": "益 常 趋 渐 夜 均 前",
@@ -205,18 +246,45 @@ NOT_BEFORE = {
 }
 """What must not follow a unit, because it is then the beginning of another word (方 in 方面)."""
 
+ONLY_BEFORE = {"级": r"[\u4e00-\u9fff]{0,4}地震"}
+"""What must follow a unit, as a pattern, because it counts nothing elsewhere (8级 of a wind is a grade)."""
+
+RATED = "mg g kg μg t m km mm m³ L mL mAh Wh kWh W 毫克 克 微克 公斤 千克 吨 毫米 厘米 米 公里 千米 立方米 升 毫升 千瓦时 次 转 人"
+PER = "L mL m³ m² km² kg g h s min t 升 毫升 立方米 平方米 平方公里 亩 公顷 公斤 千克 克 吨 小时 时 分钟 分 秒 天 日 年"
+"""What is measured by something else, and by what: mg/L, 公里/小时, 人/平方公里."""
+
+TIMES = "人 管 例 件 户 车 架 班 航 站 剂 针 台 辆 册 馆 艘 床 课 项 批 队 校 村 天 点 笔 单 团"
+"""What stands before 次 in a measure word that counts occasions (110万管次)."""
+
+_ROUNDLY = """
+人 名 位 家 户 人次 册 份 件 个 场 场次 次 块 只 头 辆 台 套 棵 株 盏 篇 条 项 本 箱 羽 尾 种 款 架 艘 支 座 幅 枚 组 对
+"""
+ROUNDLY = frozenset(_ROUNDLY.split())
+"""Measure words that a multiplier alone may count (百家, 千名); before others it is part of a name (万国)."""
+
 _LATIN = re.compile(r"[A-Za-z]")
-_BRACKETED = r"(?:\((?:次|期|场|幅|册|套|张|份|件|人|个|块|部|项)\))?"
+_BRACKETED = r"(?:\((?:次|期|场|幅|册|套|张|份|件|人|个|块|部|项|条|篇|家|户|台|所)\))?"
 
 
 def _guarded(written: str) -> str:
     """The unit as a pattern that does not match inside a longer word."""
+    if following := ONLY_BEFORE.get(written):
+        return f"{re.escape(written)}(?={following})"
     if followers := NOT_BEFORE.get(written):
         return f"{re.escape(written)}(?!{followers.replace(' ', '|')})"
     return re.escape(written) + (r"(?![A-Za-z0-9])" if _LATIN.search(written) else "")
 
 
-PATTERN = f"(?:{'|'.join(map(_guarded, sorted(UNITS, key=lambda one: (-len(one), one))))}){_BRACKETED}"
+def _any(words: str) -> str:
+    return f"(?:{'|'.join(map(re.escape, sorted(words.split(), key=len, reverse=True)))})"
+
+
+_RATE = rf"{_any(RATED)}/{_any(PER)}(?![A-Za-z0-9])"
+_IS_RATE = re.compile(_RATE)
+PATTERN = (
+    f"(?:{_RATE}|{_any(TIMES)}次(?!数|日)|"
+    f"{'|'.join(map(_guarded, sorted(UNITS, key=lambda one: (-len(one), one))))}){_BRACKETED}"
+)
 """Pattern of one unit, the longest first, in text of one width."""
 
 
@@ -224,9 +292,20 @@ def unit_of(written: str) -> Unit:
     """The unit as written; 家(次) keeps its bracket and counts; what is unknown counts under its own name."""
     if not written:
         return NOTHING
+    if _IS_RATE.fullmatch(written):
+        return Unit(written, FigureType.MEASURE)
     return UNITS.get(written) or Unit(written, FigureType.COUNT)
 
 
 def alike(one: str, other: str) -> bool:
     """Whether two canonical units may speak of the same thing."""
     return one == other or any(one in family and other in family for family in SAME)
+
+
+def factor(one: str, other: str) -> Decimal | None:
+    """How many of the ``other`` canonical unit make one of the first; None when they do not measure the same."""
+    if one == other:
+        return Decimal(1)
+    base, size = FACTORS.get(one, (one, 1))
+    other_base, other_size = FACTORS.get(other, (other, 1))
+    return Decimal(size) / Decimal(other_size) if base == other_base else None

@@ -3,22 +3,24 @@
 The standard lets line and character spacing give way when the room is not enough. Steps, from the least visible:
 nothing; a few paragraphs tightened by up to 0.8 pt a character so that each is a line shorter, or loosened so that
 it is a line longer; 23 or 21 lines on every page, alone and with such paragraphs; 24 or 20 lines. Where no step
-holds, a page break before the last two lines of the text sends them along. The first step that holds for Word and
-for LibreOffice, as `breaking` knows them, is taken; else the first for LibreOffice, which can be measured.
+holds, a page break before the last two lines of the text sends them along. `breaking` knows three programs: the first
+step that holds for all of them is taken; else the first for our own PDF and Word; else the first for our own PDF.
 """
 
 from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
+from itertools import takewhile
 
-from hearth.engines.gongwen.breaking import LIBREOFFICE, WORD
+from hearth.engines.gongwen.breaking import LIBREOFFICE, PRINTED, WORD
 from hearth.engines.gongwen.layout import compose
 from hearth.engines.gongwen.paging import CLOSING_STYLES, TEXT_STYLES, Counter, Layout
 from hearth.engines.gongwen.paper import Paper, Text
 from hearth.engines.gongwen.pictures import PictureFile
 from hearth.engines.gongwen.pieces import PAGE_BREAK, Colophon, Line, Piece, Printed, Section, SectionEnd
 from hearth.engines.gongwen.profile import GRID, Profile
+from hearth.engines.gongwen.styles import Style
 
 LEAST_LINES = 2
 """Lines of the text that go along to the page of the signature."""
@@ -27,7 +29,11 @@ _MOST_SAVED, _MOST_ADDED = 6, 4
 _WIDEST_CHANGE = 16
 """Twips (0.8 pt) by which the spacing of a paragraph's characters may change."""
 
-_HABITS = (WORD, LIBREOFFICE)
+_HABITS = (PRINTED, WORD, LIBREOFFICE)
+"""In the order in which they count."""
+
+_SETTING = _HABITS[:2]
+"""Those for which a paragraph must come out a line shorter or longer."""
 
 
 @dataclass(frozen=True)
@@ -90,23 +96,38 @@ class _Fitting:
                     yield Fit(line, tuple(sorted(changes[:count])))
 
     def best(self) -> Pages:
-        """The first step that holds everywhere, else in LibreOffice; with its 版记 on the last page where possible."""
-        second: Fit | None = None
+        """The first step that holds; with the 版记 on the last page where that is possible."""
+        step = self._first(with_colophon=True) or self._first(with_colophon=False)
+        return self.pages(step) if step else self.pages(Fit(), turning=True)
+
+    def _first(self, *, with_colophon: bool) -> Fit | None:
+        """The first step that holds for the most programs.
+
+        The lines of a whole paper are not set otherwise for the sake of the program that counts least.
+        """
+        found: dict[int, Fit] = {}
         for step in self.steps():
-            good = [self._holds(step, at, with_colophon=True) for at in range(len(_HABITS))]
-            if all(good):
-                return self.pages(step)
-            if good[-1] and second is None:
-                second = step
-        second = second or next((s for s in self.steps() if self._holds(s, 1, with_colophon=False)), None)
-        return self.pages(second) if second else self.pages(Fit(), turning=True)
+            if step.line and len(_SETTING) in found:
+                break
+            found.setdefault(self._held(step, with_colophon=with_colophon), step)
+            if len(_HABITS) in found:
+                break
+        found.pop(0, None)
+        return found[max(found)] if found else None
+
+    def _held(self, step: Fit, *, with_colophon: bool) -> int:
+        """For how many programs a step holds, counted from the first as far as it does."""
+        holds = (self._holds(step, at, with_colophon=with_colophon) for at in range(len(_HABITS)))
+        return sum(1 for _ in takewhile(bool, holds))
 
     def pages(self, fit: Fit, *, turning: bool = False) -> Pages:
         """The pieces of a step; `turning`: the page turns before the last two lines of the text."""
         profile, pieces = self._applied(fit)
+        layout = self._layout(fit, 0)
         if turning:
             pieces = self._turned(pieces)
-        if not self._layout(fit, 1).colophon:
+            layout = Counter(profile, PRINTED, self._pictures).layout(pieces)
+        if not layout.colophon:
             pieces = _with_own_page(pieces)
         return Pages(pieces, profile)
 
@@ -131,8 +152,8 @@ class _Fitting:
         return _is_company(layout, self._pieces) and (layout.colophon or not with_colophon)
 
     def _turned(self, pieces: tuple[Piece, ...]) -> tuple[Piece, ...]:
-        """The page turns before the last two lines of the text; paragraphs that are shorter go along whole."""
-        counter = Counter(self._profile, LIBREOFFICE, self._pictures)
+        """The page turns before the last two lines of the text; what is shorter, and lists, go along whole."""
+        counter = Counter(self._profile, PRINTED, self._pictures)
         made = list(pieces)
         wanted = LEAST_LINES
         at = next(iter(_closing(pieces)), 0) - 1
@@ -142,7 +163,7 @@ class _Fitting:
                 made[at] = _broken(line, ends[-wanted - 1])
                 break
             made[at] = replace(line, keep=True)
-            wanted -= len(ends)
+            wanted -= len(ends) if line.style is not Style.ATTENDANCE else 0
             at -= 1
         return tuple(made)
 
@@ -157,7 +178,7 @@ class _Fitting:
     def _changes(self, sign: int) -> list[tuple[int, int]]:
         """Paragraphs of the text and the spacing that makes them a line shorter or longer, the smallest first."""
         found = []
-        counters = [Counter(self._profile, habits, self._pictures) for habits in _HABITS]
+        counters = [Counter(self._profile, habits, self._pictures) for habits in _SETTING]
         for at in _text(self._pieces):
             line = self._pieces[at]
             assert isinstance(line, Line)
@@ -199,7 +220,10 @@ def _closing(pieces: Sequence[Piece]) -> list[int]:
 
 
 def _is_company(layout: Layout, pieces: Sequence[Piece]) -> bool:
-    """Whether signature, date and 附注 stand together, below at least two lines of text or on the first page."""
+    """Whether signature, date and 附注 stand together, below at least two lines of text or on the first page.
+
+    出席 and the other lists are no text, but one that goes on from the page before is company enough.
+    """
     closing = _closing(pieces)
     if not closing:
         return True
@@ -207,7 +231,15 @@ def _is_company(layout: Layout, pieces: Sequence[Piece]) -> bool:
     if len(pages) > 1:
         return False
     page = pages.pop()
-    return page == 1 or layout.lines_on(page, range(closing[0])) >= LEAST_LINES
+    lists = [at for at, piece in enumerate(pieces) if _is_list(piece)]
+    if page == 1 or any(layout.placed[at].pages[0] < page == layout.placed[at].pages[-1] for at in lists):
+        return True
+    text = [at for at in range(closing[0]) if at not in lists]
+    return layout.lines_on(page, text) >= LEAST_LINES
+
+
+def _is_list(piece: Piece) -> bool:
+    return isinstance(piece, Line) and piece.style is Style.ATTENDANCE
 
 
 def _broken(line: Line, at: int) -> Line:

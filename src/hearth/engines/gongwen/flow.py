@@ -8,7 +8,6 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from functools import cached_property
 from hashlib import blake2b
 from itertools import accumulate
 from typing import NamedTuple
@@ -116,16 +115,9 @@ class Neighbourhood:
             at = self._offset(line, start)
             rest = at + len("".join(self._text[start:end].split()))
         words = line.words
-        return Surroundings(
-            words[max(0, at - REACH) : at], words[rest : rest + REACH], self._context(number, at, start)
-        )
-
-    def _context(self, number: int, at: int, start: int) -> str:
-        line = self._line(number)
         sentence, place = line.sentence(at)
-        above = self._above(number)
-        above_digest = self._line(above).digest if above >= 0 else ""
-        return digest("\n".join((str(place), sentence, above_digest, self._head(start))))
+        context = digest("\n".join((str(place), sentence, self._above(line, number), self._head(start))))
+        return Surroundings(words[max(0, at - REACH) : at], words[rest : rest + REACH], context)
 
     def _head(self, start: int) -> str:
         """The digest of the first row of the table in which a place below that row stands."""
@@ -150,12 +142,14 @@ class Neighbourhood:
             line.steps.append(line.steps[-1] + len(self._words(begin, begin + _STEP)))
         return line.steps[steps] + len(self._words(line.start + steps * _STEP, place))
 
-    def _above(self, number: int) -> int:
-        """The nearest line above that says something; -1 when there is none."""
-        number -= 1
-        while number >= 0 and self._is_blank(number):
+    def _above(self, line: "_Line", number: int) -> str:
+        """The digest of the nearest line above that says something; empty when there is none."""
+        if line.above is None:
             number -= 1
-        return number
+            while number >= 0 and self._is_blank(number):
+                number -= 1
+            line.above = self._line(number).digest if number >= 0 else ""
+        return line.above
 
     def _is_blank(self, number: int) -> bool:
         begin, end = self._bounds(number)
@@ -166,12 +160,15 @@ class Neighbourhood:
         return self._lines[number], after
 
     def _line(self, number: int) -> "_Line":
-        if number not in self._read:
+        line = self._read.get(number)
+        if line is None:
             begin, end = self._bounds(number)
             offsets: dict[int, int] = {}
             words = self._words(begin, end, offsets)
-            self._read[number] = _Line(begin, words, offsets, is_row=CELL in self._text[begin:end])
-        return self._read[number]
+            is_row = CELL in self._text[begin:end]
+            ends = [] if is_row else [found.end() for found in _SENTENCE_END.finditer(words)]
+            line = self._read[number] = _Line(begin, words, offsets, ends, digest(words))
+        return line
 
     def _words(self, begin: int, end: int, offsets: dict[int, int] | None = None) -> str:
         """What stands between two places, without white space and figures; where each figure stood."""
@@ -197,37 +194,32 @@ def digest(words: str) -> str:
     return blake2b(words.encode("utf-8", "surrogatepass"), digest_size=12).hexdigest()
 
 
-@dataclass
+@dataclass(slots=True)
 class _Line:
     """A line without white space and figures.
 
-    `offsets`: where each figure stood, by its place in the text; `steps`: how many words stand before each
-    stretch of _STEP characters.
+    `offsets`: where each figure stood, by its place in the text; `ends`: where sentences end, the cells of a
+    row belong together; `steps`: how many words stand before each stretch of _STEP characters; `above`: the digest of
+    the line above, once it was asked for.
     """
 
     start: int
     words: str
     offsets: dict[int, int]
-    is_row: bool
+    ends: list[int]
+    digest: str
     steps: list[int] = field(default_factory=lambda: [0])
+    above: str | None = None
     _sentences: dict[int, str] = field(default_factory=dict)
-
-    @cached_property
-    def digest(self) -> str:
-        return digest(self.words)
-
-    @cached_property
-    def _ends(self) -> list[int]:
-        """Where sentences end; the cells of a row belong together."""
-        return [] if self.is_row else [found.end() for found in _SENTENCE_END.finditer(self.words)]
 
     def sentence(self, at: int) -> tuple[str, int]:
         """The digest of the sentence around a place, and how far in it the place is."""
-        number = bisect_right(self._ends, at)
-        begin = self._ends[number - 1] if number else 0
+        number = bisect_right(self.ends, at)
+        begin = self.ends[number - 1] if number else 0
         if number not in self._sentences:
-            end = self._ends[number] if number < len(self._ends) else len(self.words)
-            self._sentences[number] = digest(self.words[begin:end])
+            end = self.ends[number] if number < len(self.ends) else len(self.words)
+            whole = begin == 0 and end == len(self.words)
+            self._sentences[number] = self.digest if whole else digest(self.words[begin:end])
         return self._sentences[number], at - begin
 
 

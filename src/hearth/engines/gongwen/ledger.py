@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from operator import attrgetter
+from typing import cast
 
 from lxml import etree
 
@@ -158,9 +159,11 @@ def mac_of(part: Ledger, key: bytes) -> str:
 
 
 def _entry(element: etree._Element, form: str) -> LedgerEntry:
-    names = _ATTRIBUTES if form == NAMESPACE else _ATTRIBUTES[:-1]
-    found = dict(element.items())
-    return LedgerEntry(*[str(found[name]) for name in names])
+    """An entry; KeyError when it lacks something."""
+    found = [element.get(name) for name in (_ATTRIBUTES if form == NAMESPACE else _ATTRIBUTES[:-1])]
+    if None in found:
+        raise KeyError(found.index(None))
+    return LedgerEntry(*cast("list[str]", found))
 
 
 def _fixed(elements: Iterable[etree._Element], form: str) -> Iterable[LedgerEntry]:

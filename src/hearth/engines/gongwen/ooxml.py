@@ -15,7 +15,6 @@ WPS = "http://schemas.microsoft.com/office/word/2010/wordprocessingShape"
 A = "http://schemas.openxmlformats.org/drawingml/2006/main"
 PIC = "http://schemas.openxmlformats.org/drawingml/2006/picture"
 R = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
-_XML_SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 NSMAP = {"w": W, "w15": W15, "mc": MC, "wp": WP, "wps": WPS, "a": A, "r": R}
 
 TAG_PREFIX = "fig:"
@@ -37,14 +36,6 @@ def w(tag: str, *children: etree._Element, **attributes: str | int) -> etree._El
 def q(tag: str) -> str:
     """The qualified name of a tag or attribute of the main namespace."""
     return f"{{{W}}}{tag}"
-
-
-def text_element(text: str) -> etree._Element:
-    """Words of a run, their outer white space kept."""
-    made = w("t")
-    made.text = text
-    made.set(_XML_SPACE, "preserve")
-    return made
 
 
 def serialized(root: etree._Element) -> bytes:

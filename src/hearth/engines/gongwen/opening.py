@@ -7,6 +7,7 @@ those who must see all that Word shows.
 import posixpath
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 from lxml import etree
 
@@ -23,6 +24,9 @@ LIMITS = Limits(members=500, member_bytes=32 * 1024 * 1024, total_bytes=64 * 102
 MOST_ELEMENTS = 2_000_000
 """Elements of one part; each costs about 200 bytes of memory, and a page of text needs about 500."""
 
+SMALL_PART = 16 * 1024
+"""Bytes up to which what a part was found to say is remembered: such parts are alike in all papers of a house."""
+
 _CURE = "请用 Word 或 WPS 打开，另存为 .docx 再核对"
 _RELATIONS = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
 _PARSER = etree.XMLParser(
@@ -32,6 +36,7 @@ _PARSER = etree.XMLParser(
     huge_tree=False,
     remove_comments=True,
     remove_pis=True,
+    collect_ids=False,
 )
 _EXTERNAL_ALLOWED = ("hyperlink",)
 _LOCAL_TEMPLATE = "attachedTemplate"
@@ -62,6 +67,10 @@ class Opened:
 
     def parts(self, *kinds: str) -> Iterator[etree._Element]:
         """The roots of the related parts of these kinds, in the order of their names."""
+        return map(parsed, self.blobs(*kinds))
+
+    def blobs(self, *kinds: str) -> Iterator[bytes]:
+        """The contents of the related parts of these kinds, in the order of their names."""
         targets = {
             target
             for relation in self.relations
@@ -70,13 +79,13 @@ class Opened:
             if target in self.archive
         }
         for target in sorted(targets):
-            yield parsed(self.archive.read(target))
+            yield self.archive.read(target)
 
 
 def open_docx(docx: bytes) -> Opened:
     """Check and open a Word file. Raises BadDocument for what is no Word file, or none that should be opened."""
     archive = _checked(docx)
-    related = {name: tuple(relations(archive, name)) for name in archive.names if name.endswith(".rels")}
+    related = {name: _relations(archive.read(name)) for name in archive.names if name.endswith(".rels")}
     main = [one for one in related.get("_rels/.rels", ()) if one.kind == "officeDocument"]
     if [resolved("", one.target) for one in main] != [Kind.DOCX.main] or main[0].external:
         raise BadDocument("文件的正文不在该在的地方", _CURE)
@@ -106,17 +115,6 @@ def parsed(blob: bytes) -> etree._Element:
         raise BadDocument("文件内容损坏", _CURE) from error
 
 
-def relations(archive: Archive, name: str) -> Iterator[Relation]:
-    """The relations in a member. KeyError when there is no such member."""
-    for element in parsed(archive.read(name)).iterchildren(_RELATIONS):
-        yield Relation(
-            element.get("Id", ""),
-            element.get("Type", "").rpartition("/")[2],
-            element.get("Target", ""),
-            element.get("TargetMode", "") == "External",
-        )
-
-
 def resolved(folder: str, target: str) -> str:
     """The member to which a target in a folder leads."""
     return posixpath.normpath(posixpath.join("/", folder, target)).lstrip("/")
@@ -129,6 +127,25 @@ def _checked(docx: bytes) -> Archive:
         fault = refused.faults[0]
         message = f"这是{fault.found}" if fault.found and fault.wanted else "不能核对这个文件"
         raise BadDocument(message, fault.cure.rstrip("。") or _CURE) from refused
+
+
+def _relations(blob: bytes) -> tuple[Relation, ...]:
+    return _remembered_relations(blob) if len(blob) <= SMALL_PART else tuple(_relations_in(blob))
+
+
+def _relations_in(blob: bytes) -> Iterator[Relation]:
+    for element in parsed(blob).iterchildren(_RELATIONS):
+        yield Relation(
+            element.get("Id", ""),
+            element.get("Type", "").rpartition("/")[2],
+            element.get("Target", ""),
+            element.get("TargetMode", "") == "External",
+        )
+
+
+@lru_cache(maxsize=64)
+def _remembered_relations(blob: bytes) -> tuple[Relation, ...]:
+    return tuple(_relations_in(blob))
 
 
 def _check_relation(relation: Relation) -> None:

@@ -1,7 +1,7 @@
 """Counts the pages of a paper from its pieces, without rendering: which piece begins and ends on which page."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from hearth.engines.gongwen.breaking import Habits, Measure, count_lines, line_ends
 from hearth.engines.gongwen.colophons import colophon_height
@@ -9,6 +9,7 @@ from hearth.engines.gongwen.heads import mark_line
 from hearth.engines.gongwen.paper import Inlines
 from hearth.engines.gongwen.pictures import PictureFile, fitted_size
 from hearth.engines.gongwen.pieces import (
+    PAGE_BREAK,
     Colophon,
     Grid,
     Image,
@@ -78,7 +79,7 @@ class Layout:
     filled: int
     colophon: bool
 
-    def lines_on(self, page: int, pieces: range) -> int:
+    def lines_on(self, page: int, pieces: Iterable[int]) -> int:
         """Lines of some pieces on a page."""
         return sum(self.placed[at].pages.count(page) for at in pieces if at in self.placed)
 
@@ -128,12 +129,13 @@ class Counter:
 
     def _room(self, *, landscape: bool) -> int:
         profile = self._profile
-        return PAGE_WIDTH - profile.left - profile.right if landscape else profile.height
+        room = PAGE_WIDTH - profile.left - profile.right if landscape else profile.height
+        return room // profile.line * profile.line if self._habits.gridded else room
 
     def _blocks(self, at: int, piece: Piece) -> list[Block]:
         match piece:
             case Line():
-                return [self._line(at, piece)]
+                return list(self._line(at, piece))
             case Mark():
                 return [Block(at, 1, mark_line(piece.size), before=piece.before)]
             case JointMark():
@@ -149,19 +151,24 @@ class Counter:
             case Colophon() | SectionEnd():
                 return []
 
-    def _line(self, at: int, line: Line) -> Block:
+    def _line(self, at: int, line: Line) -> Iterator[Block]:
+        """A paragraph, in two where a page break parts it."""
         fmt = self._formats[line.style]
-        after = fmt.after if line.after is None else line.after
-        return Block(
-            at,
-            self.lines(line),
-            line.height or fmt.line,
-            fmt.before if line.before is None else line.before,
-            after + (fmt.rule.height if fmt.rule else 0),
-            keep=fmt.keep_next or line.keep,
-            whole=fmt.keep_next,
-            new_page=fmt.new_page,
-        )
+        measure = self._measure(line)
+        parts = line_text(line).split(PAGE_BREAK)
+        for number, text in enumerate(parts):
+            begins, ends = number == 0, number == len(parts) - 1
+            after = (fmt.after if line.after is None else line.after) + (fmt.rule.height if fmt.rule else 0)
+            yield Block(
+                at,
+                count_lines(text, measure if begins else replace(measure, first=measure.rest), self._habits),
+                line.height or fmt.line,
+                before=(fmt.before if line.before is None else line.before) if begins else 0,
+                after=after if ends else 0,
+                keep=(fmt.keep_next or line.keep) and ends,
+                whole=fmt.keep_next,
+                new_page=fmt.new_page if begins else True,
+            )
 
     def _rows(self, at: int, grid: Grid) -> list[Block]:
         table = grid.table

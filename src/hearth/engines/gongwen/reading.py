@@ -15,7 +15,7 @@ from hearth.engines.gongwen.errors import BadDocument
 from hearth.engines.gongwen.flow import Flow, Frame, Span
 from hearth.engines.gongwen.ledger import Ledger, read_part
 from hearth.engines.gongwen.ooxml import BOOKMARK_PREFIX, FIXED_PREFIX, MC, TAG_PREFIX, q
-from hearth.engines.gongwen.opening import Opened, open_docx, parsed, refuse_unseen
+from hearth.engines.gongwen.opening import SMALL_PART, Opened, open_docx, parsed, refuse_unseen
 
 MOST_ANCHORS = 20_000
 """Controls and bookmarks of figures that one file may hold."""
@@ -74,9 +74,9 @@ def read(docx: bytes) -> Reading:
     opened = open_docx(docx)
     refuse_unseen(opened)
     walk = _Walk(_hidden_styles(opened))
-    walk.through(opened.body)
-    for part in opened.parts(*_MARGINALIA):
-        walk.beside(part)
+    walk.part(opened.body)
+    for blob in opened.blobs(*_MARGINALIA):
+        walk.beside(blob)
     walk.unseen()
     if len(walk.controls) + len(walk.bookmarks) > MOST_ANCHORS:
         raise BadDocument(f"文件里的数字控件和书签超过 {MOST_ANCHORS} 个", "请核对这是不是本系统生成的公文")
@@ -137,29 +137,34 @@ class _Walk:
     _open: dict[str, tuple[str, int]] = field(default_factory=dict)
     _fields: list[_Field] = field(default_factory=list)
     _hidden: list[str] = field(default_factory=list)
+    _may_tell: bool = True
+
+    def part(self, root: etree._Element) -> None:
+        """Write a whole part; where no run has a telling property, none is looked at."""
+        self._may_tell = next(root.iter(*_TELLING), None) is not None
+        self.through(root)
 
     def through(self, element: etree._Element) -> None:
         """Write what stands in an element. As deep as the parser admits, 256 levels, and no deeper."""
         for child in element:
-            self.one(child)
+            tag = child.tag
+            handler = _HANDLERS.get(tag)
+            if handler is _NOTHING:
+                continue
+            if handler is not None:
+                handler(self, child)
+            elif _is_shown(tag):
+                self.through(child)
 
-    def one(self, element: etree._Element) -> None:
-        """Write an element by what it is."""
-        handler = _HANDLERS.get(element.tag)
-        if handler is not None:
-            handler(self, element)
-        elif _is_shown(element.tag):
-            self.through(element)
-
-    def beside(self, root: etree._Element) -> None:
+    def beside(self, blob: bytes) -> None:
         """Write a part beside the body, unless it says nothing but page numbers."""
-        trial = _Walk(self.hidden_styles)
-        trial.through(root)
-        if any(char.isalnum() for char in trial.flow.text):
+        judged = _remembered_aside if len(blob) <= SMALL_PART else _aside
+        aside = judged(blob, self.hidden_styles)
+        if aside.speaks:
             self.flow.part(flow.LINE)
-            self.through(root)
+            self.part(parsed(blob))
         else:
-            self._hidden += trial._hidden
+            self._hidden += aside.hidden
 
     def unseen(self) -> None:
         """Write the hidden words; they may be printed when somebody asks for them."""
@@ -178,7 +183,7 @@ class _Walk:
         self.through(element)
 
     def run(self, element: etree._Element) -> None:
-        properties = element.find(_R_PR)
+        properties = _child(element, _R_PR) if self._may_tell else None
         telling = [] if properties is None else [one for one in properties if one.tag in _TELLING]
         if telling:
             if any(self._hides(one) for one in telling):
@@ -186,11 +191,7 @@ class _Walk:
                 return
             if any(map(_is_faint, telling)) and next(element.iter(*_WORDS), None) is not None:
                 self.flow.write(FAINT)
-        for child in element:
-            if child.tag == _T:
-                self.words(child)
-            elif child.tag != _R_PR:
-                self.one(child)
+        self.through(element)
 
     def words(self, element: etree._Element) -> None:
         if not (self._fields and any(one.is_page_number for one in self._fields)):
@@ -251,9 +252,9 @@ class _Walk:
     def control(self, element: etree._Element) -> None:
         start = self.flow.here
         self.through(element)
-        properties = element.find(_SDT_PR)
-        tag = _value(properties.find(_TAG)) if properties is not None else ""
-        title = _value(properties.find(_ALIAS)) if properties is not None else ""
+        properties = _child(element, _SDT_PR)
+        said = {} if properties is None else {one.tag: one for one in reversed(properties)}
+        tag, title = _value(said.get(_TAG)), _value(said.get(_ALIAS))
         figure_id = tag.removeprefix(TAG_PREFIX) if tag.startswith(TAG_PREFIX) else ""
         if figure_id or title:
             self.controls.append(Control(Span(start, max(start, self.flow.end), figure_id), title))
@@ -296,6 +297,23 @@ class _Walk:
                 (_HANDLERS.get(child.tag) or _Walk.through)(trial, child)
         self._hidden += (trial.flow.text, *trial._hidden)
 
+
+@dataclass(frozen=True)
+class _Aside:
+    """What a part beside the body says: whether more than page numbers, and its hidden words."""
+
+    speaks: bool
+    hidden: tuple[str, ...]
+
+
+def _aside(blob: bytes, hidden_styles: frozenset[str]) -> _Aside:
+    trial = _Walk(hidden_styles)
+    trial.part(parsed(blob))
+    return _Aside(any(char.isalnum() for char in trial.flow.text), tuple(trial._hidden))
+
+
+_remembered_aside = lru_cache(maxsize=64)(_aside)
+_NOTHING = _Walk.nothing
 
 Handler = Callable[[_Walk, etree._Element], None]
 _TR, _TC, _P, _R_PR, _VANISH = (q(tag) for tag in ("tr", "tc", "p", "rPr", "vanish"))
@@ -387,6 +405,11 @@ def _mark_before(paragraph: etree._Element) -> str:
         return flow.LINE
     first = cell.getparent()
     return flow.LINE if first is None or first.find(_TC) is cell else flow.CELL
+
+
+def _child(element: etree._Element, tag: str) -> etree._Element | None:
+    """The first child with a tag; find() would read the tag as a path."""
+    return next(element.iterchildren(tag), None)
 
 
 def _is_on(switch: etree._Element | None) -> bool:

@@ -12,12 +12,15 @@ from itertools import combinations, pairwise
 
 import rjieba
 
-from hearth.engines.gongwen.characters import width
+from hearth.engines.gongwen.characters import is_wide
 from hearth.engines.gongwen.paper import Figure, Inline, Inlines, Slot, Text
 from hearth.engines.gongwen.styles import TEXT_WIDTH
 
 TITLE_CHARS = TEXT_WIDTH / 440
 """字 of size 2 (22 pt) on a line: 20.1."""
+
+_DIGIT, _CAPITAL, _OTHER_NARROW = 0.62, 0.9, 0.65
+"""字 that narrow characters of a heavy 小标宋 take; the stand-in's digits take 0.612 (measured)."""
 
 _NO_BEGIN = frozenset("的地得了和与及或、，。；：！？）》〉”’】〕…—%％")
 _NO_END = frozenset("（《〈“‘【〔")
@@ -56,9 +59,23 @@ class _Place:
     cost: float
 
 
+def title_width(text: str) -> float:
+    """Printed width in 字 of size 2; digits and letters of a heavy face are wider than a half."""
+    return sum(map(_char_width, text))
+
+
+@lru_cache(maxsize=4096)
+def _char_width(char: str) -> float:
+    if is_wide(char):
+        return 1.0
+    if char.isdecimal():
+        return _DIGIT
+    return _CAPITAL if char.isupper() else _OTHER_NARROW
+
+
 def broken_title(title: tuple[Inlines, ...], organs: Sequence[str] = ()) -> tuple[Inlines, ...]:
     """The lines of a title. Several lines are the author's own and stay; one that is too long is broken."""
-    if len(title) != 1 or width(_text(title[0])) <= TITLE_CHARS:
+    if len(title) != 1 or title_width(_text(title[0])) <= TITLE_CHARS:
         return title
     places = _breaks(_text(title[0]), _whole(title[0], organs))
     return tuple(_cut(title[0], places))
@@ -79,14 +96,14 @@ def _whole(inlines: Inlines, organs: Sequence[str]) -> tuple[tuple[int, int], ..
     for organ in organs:
         if (begin := text.find(organ)) >= 0:
             found.append((begin, begin + len(organ)))
-    return tuple((a, b) for a, b in found if width(text[a:b]) <= TITLE_CHARS)
+    return tuple((a, b) for a, b in found if title_width(text[a:b]) <= TITLE_CHARS)
 
 
 @lru_cache(maxsize=256)
 def _breaks(text: str, whole: tuple[tuple[int, int], ...]) -> tuple[int, ...]:
     """The ends of all lines but the last: the cheapest way with the fewest lines, or one more."""
     places = _places(text, whole)
-    total = width(text)
+    total = title_width(text)
     fewest = max(2, -int(-total // TITLE_CHARS))
     for lines in range(fewest, _MOST_LINES + 1):
         chosen = min(_ways(places, lines, total), default=None)
@@ -124,7 +141,7 @@ def _places(text: str, whole: Sequence[tuple[int, int]]) -> list[_Place]:
         if any(begin < at < end for begin, end in whole) or not _may_break(text, at):
             continue
         single = 1.0 if at - 1 in ends or at - 1 == 0 or at + 1 in ends else 0.0
-        found.append(_Place(at, width(text[:at]), _cost(text, at) + single))
+        found.append(_Place(at, title_width(text[:at]), _cost(text, at) + single))
     if len(found) > _MOST_PLACES:
         found = sorted(
             sorted(found, key=lambda place: (place.cost, place.at))[:_MOST_PLACES], key=lambda p: p.at
@@ -155,10 +172,10 @@ def _hard(text: str) -> Iterator[int]:
     """Where nothing else helps, such as for a title without words: as many characters as a line holds."""
     filled = 0.0
     for at, char in enumerate(text):
-        filled += width(char)
+        filled += title_width(char)
         if filled > TITLE_CHARS:
             yield at
-            filled = width(char)
+            filled = title_width(char)
 
 
 def _cut(inlines: Inlines, places: Sequence[int]) -> Iterator[Inlines]:

@@ -13,12 +13,14 @@ from django.utils.translation import gettext as _
 from hearth.apps.campaigns.models import Campaign
 from hearth.apps.directory.models import Actor
 from hearth.apps.notices.models import Return
+from hearth.apps.notices.rules.fields import plain
 from hearth.apps.notices.states import ReturnState
 from hearth.apps.outreach import queries as outreach
 from hearth.apps.publicity import queries as publicity
 from hearth.apps.visits import queries as visits
 
 MOST = 6
+MOST_NUMBERS = 2
 
 
 @dataclass(frozen=True)
@@ -49,12 +51,17 @@ def _returns(campaign: Campaign, by: Actor) -> Iterator[Arrival]:
         .select_related("org")
         .order_by("-sent_on", "-pk")
     )
-    for row in rows[:MOST]:
-        said = _("学习讨论 %(sessions)d 场，%(people)d 人次") % {
-            "sessions": row.sessions or 0,
-            "people": row.people or 0,
-        }
+    for row in rows.prefetch_related("answers")[:MOST]:
+        said = "，".join(_numbers(row)) or _("已报")
         yield Arrival(row.sent_on, str(row.org), reverse("desk:return", args=[row.pk]), _("报送"), said)
+
+
+def _numbers(row: Return) -> Iterator[str]:
+    """The first numbers of a return, such as 学习讨论场次 3 场."""
+    numbers = {one.key: one.number for one in row.answers.all() if one.number is not None and not one.column}
+    asked = [one for one in row.form if one.key in numbers]
+    for one in asked[:MOST_NUMBERS]:
+        yield f"{one.label} {plain(numbers[one.key])} {one.unit}".strip()
 
 
 def _visits(campaign: Campaign, by: Actor) -> Iterator[Arrival]:

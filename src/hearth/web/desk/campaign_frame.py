@@ -8,23 +8,25 @@ from dataclasses import dataclass
 from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from hearth.apps.campaigns.models import Campaign
+from hearth.apps.campaigns.queries import day_of
+from hearth.apps.campaigns.states import Part
 from hearth.web.ui.access import acting
 from hearth.web.ui.parts import Tab
 
-TABS: tuple[tuple[str, str | Promise], ...] = (
-    ("desk:campaign", _("总览")),
-    ("desk:consultation", _("征求意见")),
-    ("desk:duties", _("方案与分工")),
-    ("desk:notices", _("通知与报送")),
-    ("desk:contingency", _("预案")),
-    ("desk:publicity", _("宣传")),
-    ("desk:visits", _("走访慰问")),
-    ("desk:outreach", _("科普活动")),
+# the page, its label, and the part without which a campaign does not show it
+TABS: tuple[tuple[str, str | Promise, Part | None], ...] = (
+    ("desk:campaign", _("总览"), None),
+    ("desk:consultation", _("征求意见"), Part.CONSULTATION),
+    ("desk:duties", _("方案与分工"), None),
+    ("desk:notices", _("通知与报送"), Part.NOTICES),
+    ("desk:contingency", _("预案"), Part.CONTINGENCY),
+    ("desk:publicity", _("宣传"), Part.PUBLICITY),
+    ("desk:visits", _("走访慰问"), Part.VISITS),
+    ("desk:outreach", _("科普活动"), Part.OUTREACH),
 )
 
 
@@ -39,7 +41,9 @@ class Frame:
     @property
     def tabs(self) -> tuple[Tab, ...]:
         own = tuple(
-            Tab(label, reverse(name, args=[self.campaign.pk]), name == self.current) for name, label in TABS
+            Tab(label, reverse(name, args=[self.campaign.pk]), name == self.current)
+            for name, label, part in TABS
+            if part is None or part in self.campaign.parts or name == self.current
         )
         measures = f"{reverse('desk:measures')}?campaign={self.campaign.pk}"
         return (
@@ -53,11 +57,6 @@ class Frame:
 def frame(request: HttpRequest, pk: int, current: str) -> Frame:
     """The frame of a campaign that the visitor may see; 404 otherwise."""
     campaign = get_object_or_404(
-        Campaign.objects.visible_to(acting(request)).select_related("org", "subject"), pk=pk
+        Campaign.objects.visible_to(acting(request)).select_related("org", "subject", "previous"), pk=pk
     )
     return Frame(campaign, current, day_of(campaign))
-
-
-def day_of(campaign: Campaign) -> datetime.date:
-    """Nothing grows later once the campaign is archived."""
-    return timezone.localdate(campaign.archived_at) if campaign.archived_at else timezone.localdate()

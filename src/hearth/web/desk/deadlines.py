@@ -10,6 +10,7 @@ from hearth.apps.campaigns.models import Duty
 from hearth.apps.campaigns.states import DutyState
 from hearth.apps.notices.models import Return
 from hearth.apps.notices.states import ReturnState
+from hearth.apps.publicity.models import PlannedItem
 from hearth.apps.visits.models import Case
 from hearth.apps.visits.states import CLOSED, CaseState
 from hearth.web.ui.parts import Shape
@@ -29,6 +30,17 @@ def of_case(case: Case, on: datetime.date) -> Standing:
         return Standing(shape, case.get_state_display())
     calm = Standing(Shape.WAIT if case.state == CaseState.COLLECTED else Shape.RUN, case.get_state_display())
     return pressing(case.due, on) or calm
+
+
+def of_planned(item: PlannedItem, on: datetime.date) -> Standing:
+    """Of an item with ``placed_count``: placed, dropped, or waited for — first its text, then its day."""
+    if item.placed_count:  # type: ignore[attr-defined]
+        return Standing(Shape.DONE, _("已刊播"))
+    if item.dropped_because:
+        return Standing(Shape.WAIT, _("不刊播了"))
+    if item.ready_on is None:
+        return pressing(item.due, on) or Standing(Shape.WAIT, _("等交稿"))
+    return pressing(item.planned_on, on) or Standing(Shape.RUN, _("已交稿"))
 
 
 def of_return(returned: Return, on: datetime.date) -> Standing:

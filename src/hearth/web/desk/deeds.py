@@ -13,8 +13,10 @@ from django.utils.translation import gettext_lazy as _
 from hearth.apps.audit.models import Event
 from hearth.apps.directory.states import Role
 from hearth.apps.exchange.states import Answer
+from hearth.apps.links.states import Purpose
 from hearth.apps.meetings.states import TimetableStatus
 from hearth.apps.papers.states import Assent
+from hearth.apps.visits.states import Satisfaction, YieldKind
 
 Text = str | Promise
 
@@ -23,6 +25,8 @@ KEYS: Mapping[str, Text] = {
     "answer": _("答复"),
     "assent": _("答复"),
     "fields": _("改了"),
+    "holders": _("发给几家"),
+    "kind": _("类别"),
     "matches": _("匹配"),
     "meetings": _("场次"),
     "note": _("理由"),
@@ -30,6 +34,7 @@ KEYS: Mapping[str, Text] = {
     "number": _("文号"),
     "pairs": _("选出的对数"),
     "parties": _("签约方"),
+    "purpose": _("用途"),
     "reason": _("原因"),
     "receivers": _("收件单位"),
     "replaces": _("代替"),
@@ -38,9 +43,11 @@ KEYS: Mapping[str, Text] = {
     "sha256": _("校验值"),
     "slot": _("时段"),
     "slots": _("时段"),
+    "solved": _("解决了"),
     "status": _("结果"),
     "task": _("任务"),
     "to": _("交给"),
+    "times": _("次数"),
     "told": _("告诉了"),
     "was": _("原来"),
     "without": _("没有对象的需求"),
@@ -50,6 +57,10 @@ WORDS: Mapping[str, Mapping[str, Text]] = {
     "answer": dict(Answer.choices),
     "role": dict(Role.choices),
     "assent": dict(Assent.choices),
+    "kind": dict(YieldKind.choices),
+    "purpose": dict(Purpose.choices),
+    "satisfaction": dict(Satisfaction.choices),
+    "solved": {"True": _("是"), "False": _("否")},
     "status": dict(TimetableStatus.choices),
 }
 

@@ -25,7 +25,8 @@ from hearth.apps.papers import queries as papers
 from hearth.apps.papers.figures import show
 from hearth.apps.papers.models import Paper
 from hearth.apps.papers.states import State
-from hearth.apps.publicity.models import Placement
+from hearth.apps.publicity import queries as publicity
+from hearth.apps.publicity.models import Placement, PlannedItem
 from hearth.apps.publicity.states import PlacementKind
 from hearth.apps.visits.models import Case, Visit
 from hearth.apps.visits.states import CLOSED, CaseState
@@ -146,6 +147,10 @@ def _overdue(campaign: Campaign, returns: Sequence[Return], on: datetime.date, b
         *(_late_duty(duty, on) for duty in duties),
         *(_late_case(case, on) for case in cases),
         *(
+            _late_planned(item, on)
+            for item in publicity.planned(by, campaign=campaign).filter(publicity.late(on))
+        ),
+        *(
             _late_return(returned, on)
             for returned in returns
             if returned.state != ReturnState.SENT and returned.due and returned.due <= on
@@ -175,6 +180,18 @@ def _late_case(case: Case, on: datetime.date) -> Overdue:
         due=case.due,
         standing=deadlines.of_case(case, on),
         why=f"{case.handled_by}：{case.get_state_display()}",
+    )
+
+
+def _late_planned(item: PlannedItem, on: datetime.date) -> Overdue:
+    return Overdue(
+        label=_("宣传：%(item)s") % {"item": item},
+        href=reverse("desk:planned", args=[item.pk]),
+        who=item.person.name,
+        deputy="",
+        due=item.planned_on if item.ready_on else item.due,
+        standing=deadlines.of_planned(item, on),
+        why=_("等刊播") if item.ready_on else _("等交稿"),
     )
 
 

@@ -15,9 +15,9 @@ from django.utils import timezone
 from django.utils.functional import Promise
 
 from hearth.apps.campaigns.models import Campaign
+from hearth.apps.campaigns.queries import day_of
 from hearth.apps.files.models import File
 from hearth.web.desk import traces
-from hearth.web.desk.campaign_frame import day_of
 from hearth.web.desk.records import address_of
 from hearth.web.ui.access import acting
 

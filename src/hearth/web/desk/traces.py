@@ -43,9 +43,7 @@ class Traces:
 def of(record: Model, by: Actor) -> Traces:
     """Two questions, however much was done to the record."""
     thing, number = record._meta.label_lower, str(record.pk)
-    events = Event.objects.filter(
-        thing=thing, thing_id=number, org_path__gte=by.path, org_path__lt=by.path + "~"
-    )
+    events = Event.objects.under(by.path).filter(thing=thing, thing_id=number)
     return Traces(events=list(events), papers=_standing(thing, number, by))
 
 
@@ -54,14 +52,12 @@ def changers_of(changes: Sequence[queries.Change], by: Actor) -> dict[int, Event
     if not changes:
         return {}
     things = {place for change in changes for place in change.touched}
-    events = Event.objects.filter(
+    events = Event.objects.under(by.path).filter(
         thing__in={thing for thing, _ in things},
         thing_id__in={number for _, number in things},
-        org_path__gte=by.path,
-        org_path__lt=by.path + "~",
         at__gt=min(change.figure.taken_at for change in changes),
-    ).order_by("pk")
-    last = {(event.thing, event.thing_id): event for event in events}
+    )
+    last = {(event.thing, event.thing_id): event for event in events.order_by("pk")}
     found = {}
     for change in changes:
         own = [last[place] for place in change.touched if place in last]

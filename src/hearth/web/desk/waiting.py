@@ -14,6 +14,7 @@ from hearth.apps.campaigns.models import Duty
 from hearth.apps.campaigns.states import DutyState
 from hearth.apps.directory.models import Actor
 from hearth.apps.directory.states import Permission
+from hearth.apps.messages import queries as messages
 from hearth.apps.notices import queries as notices
 from hearth.apps.notices.models import Return
 from hearth.apps.notices.states import ReturnState
@@ -25,12 +26,22 @@ from hearth.apps.visits.states import CLOSED
 
 
 def number(by: Actor) -> int | None:
-    """Duties that are late or due today, open cases, notices to answer, papers to sign or to mend; None for the house itself."""
+    """What is late or due today, open cases, notices to answer, papers to sign or to mend, unread messages.
+
+    None for the house itself.
+    """
     if by.user_id is None:
         return None
     if not by.may(Permission.SEE_CAMPAIGNS):
         return 0
-    rows = (pressing(by, timezone.localdate()), cases(by), returns(by), to_sign(by), sent_back(by))
+    rows = (
+        pressing(by, timezone.localdate()),
+        cases(by),
+        returns(by),
+        to_sign(by),
+        sent_back(by),
+        messages.unread(by),
+    )
     counted = {f"waiting_{at}": _counted(one) for at, one in enumerate(rows)}
     found = User.objects.filter(pk=by.user_id).annotate(**counted).values_list(*counted)
     return int(sum(found[0]))

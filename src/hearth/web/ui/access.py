@@ -2,19 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Generator
+from contextlib import contextmanager
 from functools import wraps
-from typing import Any, TypeVar, cast
+from typing import Any, Protocol, TypeVar, cast
 
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
 
 from hearth.apps.directory import queries
-from hearth.apps.directory.models import Actor, Membership
+from hearth.apps.directory.models import Actor, Membership, Organisation
 from hearth.apps.directory.states import Permission
+from hearth.apps.links import queries as links
+from hearth.apps.links.states import Purpose
 from hearth.lib import wall
 
 View = TypeVar("View", bound=Callable[..., Any])
 SESSION_KEY = "acting"
+
+
+class Copied(Protocol):
+    """A published copy that knows whose it is."""
+
+    @property
+    def org(self) -> Organisation: ...
+
 
 PUBLIC = "public"
 SIGNED_IN = "signed in"
@@ -46,6 +58,50 @@ def requires(permission: Permission) -> Callable[[View], View]:
 def public(view: View) -> View:
     """Anyone opens the page; it reads only published copies."""
     return _declare(view, PUBLIC)
+
+
+def by_link(
+    purpose: Purpose,
+) -> Callable[[Callable[..., HttpResponse]], Callable[..., HttpResponse]]:
+    """Who holds a personal link of this purpose opens the page, without an account.
+
+    The view gets the link in the place of the token and sees what lies at and below the link's organisation; it shows and
+    changes only the link's target. An address that opens nothing is told so with 404.
+    """
+
+    def declare(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+        @wraps(view)
+        def opened(request: HttpRequest, token: str, *args: Any, **kwargs: Any) -> HttpResponse:
+            link = links.opened_by(token, purpose)
+            if link is None:
+                response = render(request, "ui/link_ended.html", status=404)
+            else:
+                with wall.scope(link.org.path):
+                    response = view(request, link, *args, **kwargs)
+            return _kept_by_nobody(response)
+
+        return _declare(opened, PUBLIC)
+
+    return declare
+
+
+@contextmanager
+def answering(copy: Copied) -> Generator[None, None, None]:
+    """For what anyone may do on a public page, such as registering: the view does it to what the copy was made of, and
+    shows nothing else of that organisation."""
+    with wall.scope(copy.org.path):
+        yield
+
+
+def _kept_by_nobody(response: HttpResponse) -> HttpResponse:
+    """The address is a secret: it goes into no cache, no search engine and no other site's log.
+
+    Our own pages are told it: under ``no-referrer`` a browser sends forms with ``Origin: null``, and they are refused.
+    """
+    response.headers["Cache-Control"] = "private, no-store"
+    response.headers["X-Robots-Tag"] = "noindex"
+    response.headers["Referrer-Policy"] = "same-origin"
+    return response
 
 
 def signed_in(view: View) -> View:

@@ -22,7 +22,10 @@ def amount(yuan: Decimal | int) -> str:
 
 
 def masked(number: str) -> str:
-    """``000****0001``: the head and the tail of a telephone number, never the middle."""
+    """``000****0001``: the head and the tail of a telephone number, never the middle; ``z***@city.example`` of an address."""
+    if "@" in number:
+        name, _at, host = number.partition("@")
+        return f"{name[:1]}***@{host}"
     digits = "".join(sign for sign in number if sign.isdigit())
     return f"{digits[:3]}****{digits[-4:]}" if len(digits) > 7 else "****" if digits else ""
 

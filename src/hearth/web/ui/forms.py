@@ -53,6 +53,15 @@ class Quantity(forms.TextInput):
         return super().get_context(name, value, attrs) | {"unit": self.unit}
 
 
+class ClockInput(forms.TimeInput):
+    """A time of the day, to the minute."""
+
+    input_type = "time"
+
+    def __init__(self) -> None:
+        super().__init__(format="%H:%M")
+
+
 class FileButton(forms.FileInput):
     """A file field whose button speaks the language of the page."""
 

@@ -19,6 +19,8 @@ from hearth.lib.wall import scope
 from hearth.web.ui.access import PUBLIC, SIGNED_IN, access_of, actor_of
 
 SAFE = ("GET", "HEAD", "OPTIONS")
+# the door's page, which scans tickets, says otherwise for itself
+NO_DEVICES = "camera=(), microphone=(), geolocation=()"
 
 
 class ActingMiddleware:
@@ -36,6 +38,7 @@ class ActingMiddleware:
                 )  # else the page that tells of the error would commit half a request
         if request.user.is_authenticated:
             response.headers.setdefault("Cache-Control", "private, no-store")
+        response.headers.setdefault("Permissions-Policy", NO_DEVICES)
         return response
 
     def process_view(

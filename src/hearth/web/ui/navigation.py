@@ -55,13 +55,27 @@ MENUS: Mapping[Place, tuple[Group, ...]] = {
     Place.PUBLIC: (
         Group(
             _("栏目"),
-            (Entry(_("首页"), "public:home"), Entry(_("公开文件"), "public:papers")),
+            (
+                Entry(_("首页"), "public:home"),
+                Entry(_("活动"), "public:campaigns"),
+                Entry(_("科普活动"), "public:events"),
+                Entry(_("公开文件"), "public:papers"),
+                Entry(_("核对数字"), "public:check"),
+                Entry(_("查找"), "public:search"),
+            ),
         ),
     ),
-    Place.PARTNER: (Group(_("我的单位"), (Entry(_("首页"), "partner:home"),)),),
+    Place.PARTNER: (Group(_("我的单位"), (Entry(_("首页"), "partner:home"), Entry(_("消息"), "ui:inbox"))),),
     Place.DESK: (
-        Group(_("工作"), (Entry(_("我的任务"), "desk:home"),)),
-        Group(_("活动"), (Entry(_("全部活动"), "desk:campaigns"),)),
+        Group(_("工作"), (Entry(_("我的任务"), "desk:home"), Entry(_("消息"), "ui:inbox"))),
+        Group(
+            _("活动"),
+            (
+                Entry(_("全部活动"), "desk:campaigns"),
+                Entry(_("记一次走访"), "desk:visit_new"),
+                Entry(_("联系科技工作者"), "desk:contacts"),
+            ),
+        ),
         Group(
             _("众创之家"),
             (
@@ -78,6 +92,7 @@ MENUS: Mapping[Place, tuple[Group, ...]] = {
                 Entry(_("指标与数字"), "desk:measures"),
                 Entry(_("组织"), "desk:organisations"),
                 Entry(_("人员"), "desk:people"),
+                Entry(_("媒体联系人"), "desk:press"),
             ),
         ),
         Group(

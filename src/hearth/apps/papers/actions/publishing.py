@@ -1,4 +1,4 @@
-"""The published copy of a paper: put up, taken down, rated."""
+"""The published copy of a paper: put up, taken down, rated. Whatever changes on its page is told by ``changed_at``."""
 
 import secrets
 
@@ -6,12 +6,17 @@ from django.db import transaction
 from django.utils import timezone
 
 from hearth.apps.audit import actions as audit
+from hearth.apps.catalogue import actions as catalogue
 from hearth.apps.directory.models import Actor
 from hearth.apps.directory.states import Permission
+from hearth.apps.jobs import actions as jobs
 from hearth.apps.papers import gongwen, queries
 from hearth.apps.papers.actions.steps import PaperRefused, copied, may, refuse_undecided
 from hearth.apps.papers.models import Opinion, Paper, Publication
-from hearth.apps.papers.states import Rating, State
+from hearth.apps.papers.states import Kind, Rating, State
+from hearth.apps.papers.tasks import PDF
+
+_KINDS = {Kind.SUMMARY: catalogue.Kind.SUMMARY, Kind.LETTER: catalogue.Kind.LETTER}
 
 
 @transaction.atomic
@@ -31,10 +36,14 @@ def publish(*, paper: Paper, by: Actor) -> Publication:
     publication.number, publication.source = paper.number, paper.expanded
     publication.figures = [copied(figure) for figure in figures]
     publication.characters, publication.word = gongwen.characters(layout), gongwen.word(paper)
-    publication.published_at, publication.withdrawn_at = timezone.now(), None
+    publication.published_at, publication.withdrawn_at, publication.pdf = timezone.now(), None, None
     publication.save()
-    if paper.replaces_id:
-        Publication.objects.filter(paper_id=paper.replaces_id).update(replaced_by=publication)
+    for former in Publication.objects.filter(paper_id__in=[paper.replaces_id]):
+        former.replaced_by = publication
+        former.save(update_fields=["replaced_by", "changed_at"])
+        catalogue.take_down(copy=former)
+    _list(publication, paper, gongwen.prose(layout))
+    jobs.ask(PDF, title=f"{paper}的 PDF", by=by, publication=publication.pk)
     audit.record("公开", paper, by=by, address=publication.address)
     return publication
 
@@ -47,7 +56,10 @@ def withdraw(*, paper: Paper, by: Actor) -> Publication:
     if publication is None:
         raise PaperRefused(f"{paper}现在没有公开，不用撤下。")
     publication.withdrawn_at = timezone.now()
-    publication.save(update_fields=["withdrawn_at"])
+    publication.save(update_fields=["withdrawn_at", "changed_at"])
+    for former in publication.replaces.all():
+        former.save(update_fields=["changed_at"])
+    catalogue.take_down(copy=publication)
     audit.record("撤下", paper, by=by)
     return publication
 
@@ -58,4 +70,17 @@ def rate(*, publication: Publication, visitor: str, rating: Rating) -> Opinion:
     opinion, _ = Opinion.objects.update_or_create(
         publication=publication, visitor=visitor, defaults={"rating": rating}
     )
+    publication.save(update_fields=["changed_at"])
     return opinion
+
+
+def _list(publication: Publication, paper: Paper, text: str) -> None:
+    page = catalogue.Page(
+        kind=_KINDS.get(Kind(paper.kind), catalogue.Kind.PAPER),
+        title=publication.title,
+        organ=publication.organ,
+        text=text,
+        published_at=publication.published_at,
+        subject=paper.subject_id,
+    )
+    catalogue.put(copy=publication, page=page)

@@ -80,7 +80,9 @@ def issue(*, paper: Paper, code: str = "", by: Actor) -> Paper:
     paper.waits_for, paper.waiting = None, ""
     if paper.replaces is not None:
         step(paper.replaces, State.SUPERSEDED, "被更正", by)
-        Publication.objects.filter(paper_id=paper.replaces.pk).update(superseded_at=paper.issued_at)
+        Publication.objects.filter(paper_id=paper.replaces.pk).update(
+            superseded_at=paper.issued_at, changed_at=paper.issued_at
+        )
     return step(paper, State.ISSUED, "印发", by, **({"number": paper.number} if paper.number else {}))
 
 

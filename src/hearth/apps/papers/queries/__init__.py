@@ -1,6 +1,6 @@
 """Looking at papers: as they stand, as they are being written, along their way, and as anyone may read them."""
 
-from hearth.apps.papers.queries.publications import Ratings, opinion_of, published, ratings
+from hearth.apps.papers.queries.publications import Ratings, at_address, opinion_of, published, ratings
 from hearth.apps.papers.queries.standing import (
     Change,
     changes,
@@ -28,6 +28,7 @@ from hearth.apps.papers.queries.writing import (
     Comparison,
     Looked,
     Offered,
+    Prose,
     Unbacked,
     compared,
     look,
@@ -41,9 +42,11 @@ __all__ = [
     "Looked",
     "Needed",
     "Offered",
+    "Prose",
     "Ratings",
     "SeriesStanding",
     "Unbacked",
+    "at_address",
     "changes",
     "changes_of",
     "comments_of",

@@ -3,13 +3,22 @@
 from dataclasses import dataclass
 
 from django.db.models import Count, QuerySet
+from django.db.models.functions import Length
 
 from hearth.apps.papers.models import Opinion, Publication
 from hearth.apps.papers.states import Rating
 
 
 def published() -> QuerySet[Publication]:
-    return Publication.objects.filter(withdrawn_at=None)
+    """What anyone may read, without the files."""
+    return Publication.objects.filter(withdrawn_at=None).defer("word", "pdf")
+
+
+def at_address(address: str) -> Publication | None:
+    """A copy, withdrawn or not, without its files but with the size of each."""
+    found = Publication.objects.filter(address=address).select_related("replaced_by")
+    found = found.defer("word", "pdf", "replaced_by__word", "replaced_by__pdf", "replaced_by__source")
+    return found.annotate(word_size=Length("word"), pdf_size=Length("pdf")).first()
 
 
 def opinion_of(publication: Publication, visitor: str) -> int | None:

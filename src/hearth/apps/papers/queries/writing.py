@@ -5,25 +5,22 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from hearth.apps.measures import queries as measures
-from hearth.apps.measures.rules import Value
+from hearth.apps.measures.states import Shape
 from hearth.apps.papers import figures as door
 from hearth.apps.papers import gongwen
-from hearth.apps.papers.figures import Form, Loose, Place
+from hearth.apps.papers.figures import Known, Loose, Offer, Place, Ranking, Slip
 from hearth.apps.papers.models import Version
 from hearth.lib import differences
 
 BEST = 3
+WORTH_OFFERING = 1.5
+"""By the weights of ``figures.offers``: a unit in common and hardly a word is not worth it. Days and years are few, and
+all are offered."""
 
 
 @dataclass(frozen=True)
-class Offered:
+class Offered(Known):
     """A measure as the editor offers it: its true forms now, the plain one first; none while it has no records."""
-
-    key: str
-    name: str
-    definition: str
-    value: Value | None
-    forms: tuple[Form, ...]
 
     @property
     def text(self) -> str:
@@ -70,38 +67,56 @@ class Suggestion:
 
 @dataclass(frozen=True)
 class Unbacked:
-    """A number that nothing backs, its place in the source when it has one, and the measures that fit, the best first."""
+    """A number that nothing backs, its place in the source when it has one, and the measures that fit, the best first.
+
+    ``denied`` tells that the best of them, and it alone, says another value.
+    """
 
     number: Loose
     place: Place | None
     suggestions: tuple[Suggestion, ...]
+    denied: bool = False
 
 
-def unbacked(
-    numbers: Sequence[Loose],
-    source: str,
-    taken: Sequence[tuple[str, str, str]],
-    measured: Sequence[Offered],
-) -> tuple[Unbacked, ...]:
+@dataclass(frozen=True)
+class Prose:
+    """A paper as text, printed and in its source; ``taken`` are key or name, style and text of its filled slots."""
+
+    printed: str
+    source: str
+    taken: Sequence[tuple[str, str, str]]
+
+    @property
+    def slips(self) -> tuple[Slip, ...]:
+        """Numbers that do not follow from those beside them."""
+        return door.slips_in(self.source, self.taken)
+
+
+def unbacked(numbers: Sequence[Loose], prose: Prose, measured: Sequence[Offered]) -> tuple[Unbacked, ...]:
     """Each unbacked number of a paper with its place and what might back it."""
-    places = door.places_of(numbers, source, taken)
+    if not numbers:
+        return ()
+    places = door.places_of(numbers, prose.source, prose.taken)
+    rankings = door.rank(prose.printed, numbers, measured)
     return tuple(
-        Unbacked(number, place, _suggestions(number, place.around if place else "", measured))
-        for number, place in zip(numbers, places, strict=True)
+        Unbacked(number, place, _suggestions(number, ranking), ranking.denied)
+        for number, place, ranking in zip(numbers, places, rankings, strict=True)
     )
 
 
-def _suggestions(number: Loose, around: str, measured: Sequence[Offered]) -> tuple[Suggestion, ...]:
-    ranked = sorted(
-        ((door.fit(number, around, one.name, one.value), one) for one in measured if one.value and one.forms),
-        key=lambda pair: -pair[0],
-    )
-    return tuple(_suggestion(number, one) for score, one in ranked[:BEST] if score > 1)
+def _suggestions(number: Loose, ranking: Ranking) -> tuple[Suggestion, ...]:
+    return tuple(_suggestion(number, one.known) for one in ranking.offers[:BEST] if is_worth_offering(one))
 
 
-def _suggestion(number: Loose, one: Offered) -> Suggestion:
+def is_worth_offering(one: Offer) -> bool:
+    value = one.known.value
+    is_dated = value is not None and value.shape in (Shape.YEAR, Shape.DATE, Shape.SPAN)
+    return is_dated or one.score >= WORTH_OFFERING
+
+
+def _suggestion(number: Loose, one: Known) -> Suggestion:
     form = door.form_like(number, one.forms)
-    return Suggestion(one.name, form.text, slot(one.name, form.style), one.text)
+    return Suggestion(one.name, form.text, slot(one.name, form.style), one.forms[0].text)
 
 
 @dataclass(frozen=True)
@@ -112,6 +127,7 @@ class Looked:
     taken: tuple[gongwen.Taken, ...]
     problems: tuple[gongwen.Problem, ...]
     loose: tuple[Unbacked, ...]
+    slips: tuple[Slip, ...]
     unfilled: frozenset[int]
 
     @property
@@ -125,11 +141,13 @@ def look(source: str, subject: int, pictures: Collection[str] = ()) -> Looked:
     layout = gongwen.preview(composed)
     numbers = gongwen.loose_in(layout)
     taken = [(name, one.style, one.text) for one in composed.taken for name in (one.key, one.name)]
+    prose = Prose(gongwen.plain(layout), source, taken)
     return Looked(
         layout=layout,
         taken=composed.taken,
         problems=composed.problems,
-        loose=unbacked(numbers, source, taken, offered(subject)) if numbers else (),
+        loose=unbacked(numbers, prose, offered(subject) if numbers else ()),
+        slips=prose.slips,
         unfilled=frozenset(slot.index for slot in composed.unfilled),
     )
 

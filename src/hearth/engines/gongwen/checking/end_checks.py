@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from hearth.engines.gongwen.checking.elements import CHINESE_DATE, Elements
+from hearth.engines.gongwen.checking.elements import ATTENDANCE, CHINESE_DATE, Elements
 from hearth.engines.gongwen.checking.frame import BOTTOM, CHAR, EM_4, LEFT, RIGHT, SIZE_3, SIZE_4, TOP, WIDTH
 from hearth.engines.gongwen.checking.judging import (
     Case,
@@ -136,17 +136,37 @@ def _above_signature(case: Case) -> Finding | None:
 
 
 def _signature_page(case: Case) -> Finding | None:
-    """The page of the date holds text as well (7.3.5.5)."""
+    """The page of the date holds text as well (7.3.5.5); the lists of minutes are none, unless they go on from before."""
     found = case.elements
     if found.date is None:
         return None
     page = found.date.page
+    lists = _lists(case)
+    text = [row for row in (*found.text, *found.annexes) if row not in lists]
     with_text = (
-        page == 1 or page in found.tables or any(row.page == page for row in (*found.text, *found.annexes))
+        page == 1
+        or page in found.tables
+        or any(row.page == page for row in text)
+        or any(row.page < page for row in lists)
     )
-    said = "有正文" if with_text else "只有署名和日期"
+    alone = "只有署名、日期和出席名单" if any(row.page == page for row in lists) else "只有署名和日期"
+    said = "有正文" if with_text else alone
     cure = "调整行距、字距，使署名所在的一面至少有两行正文；不写“此页无正文”"
     return stated("7.3.5.5", "署名所在面", "有正文", said, good=with_text, page=page, cure=cure)
+
+
+def _lists(case: Case) -> list[Row]:
+    """出席, 请假 and 列席 at the end of the text; their further lines begin five 字 in."""
+    found: list[Row] = []
+    waiting: list[Row] = []
+    for row in reversed(case.elements.text):
+        waiting.append(row)
+        if ATTENDANCE.match(row.text):
+            found += waiting
+            waiting = []
+        elif row.left < case.left + 4.5 * CHAR:
+            break
+    return found
 
 
 def _note(case: Case) -> Iterator[Finding | None]:

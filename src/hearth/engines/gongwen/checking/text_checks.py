@@ -20,6 +20,7 @@ from hearth.engines.gongwen.checking.rows import Face, Row, face, is_bold, is_ha
 _HEADING_FACES = {1: Face.HEI, 2: Face.KAI, 3: Face.FANG, 4: Face.FANG}
 _LEVELS = {1: "一级标题（一、）", 2: "二级标题（（一））", 3: "三级标题（1.）", 4: "四级标题（（1））"}
 _SIZE = 0.3
+_SHORTEST_TITLE_LINE = 2.0
 _ODD_SHARE = 0.02
 """A rare character may come from another font."""
 
@@ -47,7 +48,19 @@ def _title(case: Case) -> Iterator[Finding | None]:
     yield stated("7.3.1", "标题字体字号", "2 号小标宋", said, good=good, page=worst.page, cure=cure)
     places = [at(row.middle, case.middle, row.page) for row in title]
     yield judged("7.3.1", "标题居中", "版心中线", places, case.tolerance.place, "标题各行居中")
+    yield _title_lines(title)
     yield _above_title(case, title[0])
+
+
+def _title_lines(title: Sequence[Row]) -> Finding | None:
+    """No line of a title holds a single 字: words stay whole and the lines are balanced."""
+    if len(title) < 2:
+        return None
+    lonely = next((row for row in title if row.width < _SHORTEST_TITLE_LINE), None)
+    said = f"有一行只有“{lonely.text}”" if lonely else "没有孤字"
+    page = (lonely or title[0]).page
+    cure = "标题回行要词意完整、排列对称，用换行把一个字的行并回去"
+    return stated("7.3.1", "标题回行", "没有孤字", said, good=lonely is None, page=page, cure=cure)
 
 
 def _above_title(case: Case, first: Row) -> Finding | None:

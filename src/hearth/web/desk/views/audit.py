@@ -11,7 +11,6 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET
 
 from hearth.apps.audit.models import Event
-from hearth.apps.directory.models import Actor
 from hearth.apps.directory.states import Permission
 from hearth.lib.tables import Kind
 from hearth.web.desk.deeds import details, name_of
@@ -37,13 +36,9 @@ EVENTS = ListPage(
 @requires(Permission.SEE_AUDIT)
 @require_GET
 def index(request: HttpRequest) -> HttpResponse:
-    rows = _visible_to(acting(request))
+    rows = Event.objects.under(acting(request).path)
     page = replace(EVENTS, filters=(_when(), _verbs(rows), _things(rows)))
     return page.show(request, rows, "desk/audit.html")
-
-
-def _visible_to(actor: Actor) -> QuerySet[Event]:
-    return Event.objects.filter(org_path__gte=actor.path, org_path__lt=actor.path + "~")
 
 
 def _when() -> Filter:

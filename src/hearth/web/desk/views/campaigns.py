@@ -1,22 +1,27 @@
 """Campaigns: all of them, one at a glance, quoted facts, and evidence files."""
 
+from django.contrib import messages
 from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 from django.http import FileResponse, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_GET, require_POST
 
+from hearth.apps.campaigns import actions, queries
+from hearth.apps.campaigns.actions import CampaignRefused
 from hearth.apps.campaigns.models import Campaign, Duty, Quotation
 from hearth.apps.campaigns.states import DutyState
 from hearth.apps.directory.models import Actor
 from hearth.apps.directory.states import Permission
 from hearth.apps.files import queries as files
 from hearth.lib.tables import Kind
-from hearth.web.desk import overview
+from hearth.web.desk import overview, promises
 from hearth.web.desk.campaign_frame import frame
 from hearth.web.desk.record_page import Fact, Place, show
+from hearth.web.ui import notes
 from hearth.web.ui.access import acting, requires
 from hearth.web.ui.listing import Choice, Column, Filter, ListPage
 
@@ -66,8 +71,40 @@ def with_duties(by: Actor) -> QuerySet[Campaign]:
 @require_GET
 def campaign(request: HttpRequest, pk: int) -> HttpResponse:
     shown = frame(request, pk, "desk:campaign")
-    context = {"frame": shown, "overview": overview.of(shown.campaign, on=shown.on, by=acting(request))}
+    by, previous = acting(request), shown.campaign.previous
+    context = {
+        "frame": shown,
+        "overview": overview.of(shown.campaign, on=shown.on, by=by),
+        "previous": previous,
+        "shown": queries.copy_of(shown.campaign.pk),
+        "promises": promises.left_by(previous, by),
+    }
     return render(request, "desk/campaign.html", context)
+
+
+@requires(Permission.MANAGE_CAMPAIGNS)
+@require_POST
+def publish(request: HttpRequest, pk: int) -> HttpResponse:
+    """Let anyone read of the campaign."""
+    found = get_object_or_404(Campaign.objects.visible_to(acting(request)).select_related("org"), pk=pk)
+    actions.publish(campaign=found, by=acting(request))
+    said = gettext("已公开名称、主题和起止日期；以后公开的文件和科普活动都收在这一页。")
+    notes.done(request, said, undo=reverse("desk:campaign_withdraw", args=[pk]))
+    return redirect("desk:campaign", pk)
+
+
+@requires(Permission.MANAGE_CAMPAIGNS)
+@require_POST
+def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
+    found = get_object_or_404(Campaign.objects.visible_to(acting(request)).select_related("org"), pk=pk)
+    try:
+        actions.withdraw(campaign=found, by=acting(request))
+    except CampaignRefused as refused:
+        messages.error(request, str(refused))
+    else:
+        said = gettext("已撤下这次活动的公开网页；已经公开的文件和科普活动没有撤下。")
+        notes.done(request, said, undo=reverse("desk:campaign_publish", args=[pk]))
+    return redirect("desk:campaign", pk)
 
 
 @requires(Permission.SEE_CAMPAIGNS)

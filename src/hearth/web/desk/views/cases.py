@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from django import forms
+from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
@@ -15,9 +16,11 @@ from django.views.decorators.http import require_GET, require_POST
 from hearth.apps.directory import queries as directory
 from hearth.apps.directory.models import Actor, Organisation, Person
 from hearth.apps.directory.states import Permission
+from hearth.apps.links import queries as links
+from hearth.apps.links.states import Purpose
 from hearth.apps.visits import actions, queries, rules
 from hearth.apps.visits.actions import VisitRefused
-from hearth.apps.visits.models import Case
+from hearth.apps.visits.models import Case, Confidence
 from hearth.apps.visits.states import CLOSED, CaseState, Satisfaction
 from hearth.web.desk.record_page import Deed, Fact, Place, Text, carry_out, offer, show
 from hearth.web.ui.access import acting, requires
@@ -84,7 +87,7 @@ def assign(request: HttpRequest, pk: int) -> HttpResponse:
             due=form.cleaned_data["due"],
             by=by,
         ),
-        _("已交办。责任人在“我的任务”里看得到。"),
+        _("已交办，已告诉责任人；在“我的任务”里也看得到。"),
     )
 
 
@@ -111,7 +114,13 @@ def close(request: HttpRequest, pk: int) -> HttpResponse:
         ending = actions.settle if form.cleaned_data["outcome"] == CaseState.SETTLED else actions.give_up
         return ending(case=found, answer=form.cleaned_data["answer"], by=by)
 
-    return _do(request, found, form, act, _("已办结，答复已记下。"))
+    return _do(
+        request,
+        found,
+        form,
+        act,
+        _("已办结，答复已记下。本人的链接在下面：有邮箱的已发去，没有的请转给本人。"),
+    )
 
 
 @requires(Permission.RECORD)
@@ -141,6 +150,18 @@ def rate(request: HttpRequest, pk: int) -> HttpResponse:
     )
 
 
+@requires(Permission.SEE_CAMPAIGNS)
+@require_POST
+def confidence(request: HttpRequest, pk: int) -> HttpResponse:
+    """What was told in confidence, for those who may read it: it stands in this answer only."""
+    found = _case(request, pk)
+    try:
+        kept = actions.reveal(case=found, by=acting(request))
+    except VisitRefused as refused:
+        raise PermissionDenied(str(refused)) from refused
+    return _page(request, found, confidence=kept)
+
+
 def _do(
     request: HttpRequest, found: Case, form: RowForm, act: Callable[[], Case], said: Text
 ) -> HttpResponse:
@@ -148,7 +169,11 @@ def _do(
     return done or _page(request, _case(request, found.pk), form)
 
 
-def _page(request: HttpRequest, found: Case, tried: RowForm | None = None) -> HttpResponse:
+def _page(
+    request: HttpRequest, found: Case, tried: RowForm | None = None, *, confidence: Confidence | None = None
+) -> HttpResponse:
+    by = acting(request)
+    link = links.of(Purpose.CASE, [found.pk]).get(found.pk) if by.may(Permission.RECORD) else None
     return show(
         request,
         found,
@@ -157,6 +182,7 @@ def _page(request: HttpRequest, found: Case, tried: RowForm | None = None) -> Ht
         facts=(
             Fact(_("困难"), found.text),
             Fact(_("类别"), found.get_kind_display()),
+            Fact(_("紧急程度"), found.get_urgency_display()),
             Fact(_("走访"), found.visit, reverse("desk:visit", args=[found.visit_id])),
             Fact(_("承办单位"), found.handled_by),
             Fact(_("责任人"), found.person, reverse("desk:person", args=[found.person_id])),
@@ -164,8 +190,13 @@ def _page(request: HttpRequest, found: Case, tried: RowForm | None = None) -> Ht
             Fact(_("答复"), found.answer),
             Fact(_("满意度"), found.get_satisfaction_display()),
         ),
-        deeds=_deeds(found, acting(request), tried),
+        deeds=_deeds(found, by, tried),
         template="desk/case.html",
+        confidence=confidence,
+        may_read=found.private and queries.confidences(by).filter(case=found).exists(),
+        replies=found.replies.all(),
+        reminded=found.reminders.all(),
+        address=request.build_absolute_uri(link.get_absolute_url()) if link else "",
     )
 
 

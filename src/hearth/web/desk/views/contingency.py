@@ -1,50 +1,85 @@
-"""The contingency plan of a campaign: its levels, what triggers each, who leads, and which one is in force."""
+"""The contingency plan of a campaign: its levels and plans B, what was pulled, what can be used."""
 
-from django.db.models import QuerySet
+from __future__ import annotations
+
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
-from django.urls import reverse
-from django.utils.translation import gettext_lazy as _
-from django.views.decorators.http import require_GET
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext
+from django.views.decorators.http import require_GET, require_POST
 
-from hearth.apps.campaigns.models import Level
-from hearth.apps.directory.models import Actor
+from hearth.apps.contingency import actions, queries
+from hearth.apps.contingency.models import Resource
 from hearth.apps.directory.states import Permission
 from hearth.web.desk.campaign_frame import frame
-from hearth.web.desk.record_page import Fact, Place, show
+from hearth.web.desk.contingency_forms import ResourceForm
+from hearth.web.ui import notes
 from hearth.web.ui.access import acting, requires
+
+MOST_LOGGED = 30
 
 
 @requires(Permission.SEE_CAMPAIGNS)
 @require_GET
 def index(request: HttpRequest, pk: int) -> HttpResponse:
-    shown = frame(request, pk, "desk:contingency")
-    levels = list(_levels(acting(request)).filter(campaign=shown.campaign))
-    in_force = next((level for level in levels if level.in_force_since), None)
-    context = {"frame": shown, "levels": levels, "in_force": in_force}
-    return render(request, "desk/contingency.html", context)
+    return _page(request, pk)
 
 
-@requires(Permission.SEE_CAMPAIGNS)
-@require_GET
-def level(request: HttpRequest, pk: int) -> HttpResponse:
-    found = get_object_or_404(_levels(acting(request)), pk=pk)
-    return show(
-        request,
-        found,
-        campaign=found.campaign,
-        place=Place(_("预案"), reverse("desk:contingency", args=[found.campaign_id])),
-        facts=(
-            Fact(_("触发条件"), found.trigger),
-            Fact(_("负责人"), found.lead, reverse("desk:person", args=[found.lead_id])),
-            Fact(_("代理人"), found.deputy or _("没有")),
-            Fact(_("措施"), found.measures),
-            Fact(_("短信"), found.message),
-            Fact(_("启用日期"), found.in_force_since or _("没有启用")),
-        ),
-    )
+@requires(Permission.MANAGE_CAMPAIGNS)
+@require_POST
+def add_resource(request: HttpRequest, pk: int) -> HttpResponse:
+    by, shown = acting(request), frame(request, pk, "desk:contingency")
+    form = ResourceForm(request.POST, shown.campaign, by)
+    if not form.is_valid():
+        return _page(request, pk, form=form)
+    kept = actions.add_resource(campaign=shown.campaign, by=by, **form.cleaned_data)
+    notes.done(request, gettext("“%(name)s”记下了，列在用得上的里面。") % {"name": kept})
+    return redirect("desk:contingency", pk)
 
 
-def _levels(by: Actor) -> QuerySet[Level]:
-    found: QuerySet[Level] = Level.objects.visible_to(by).select_related("campaign", "lead", "deputy")
+@requires(Permission.MANAGE_CAMPAIGNS)
+@require_POST
+def drop_resource(request: HttpRequest, pk: int) -> HttpResponse:
+    found = _resource(request, pk)
+    actions.drop_resource(resource=found, by=acting(request))
+    notes.done(request, gettext("“%(name)s”去掉了。") % {"name": found})
+    return redirect("desk:contingency", found.campaign_id)
+
+
+@requires(Permission.REVEAL_PERSONAL)
+@require_POST
+def reveal(request: HttpRequest, pk: int) -> HttpResponse:
+    """The number is in this answer only: no address, message or cookie carries it."""
+    found = _resource(request, pk)
+    phone = actions.reveal_resource(resource=found, by=acting(request))
+    return _page(request, found.campaign_id, phones={found.pk: phone})
+
+
+def _page(
+    request: HttpRequest,
+    pk: int,
+    *,
+    form: ResourceForm | None = None,
+    phones: dict[int, str] | None = None,
+) -> HttpResponse:
+    shown, by = frame(request, pk, "desk:contingency"), acting(request)
+    levels = list(queries.levels(by).filter(campaign=shown.campaign))
+    holding = list(queries.in_force(by, shown.campaign))
+    context = {
+        "frame": shown,
+        "levels": levels,
+        "plans": list(queries.plans(by).filter(campaign=shown.campaign)),
+        "in_force": next((level for level in levels if level.in_force_since), None),
+        "holding": holding,
+        "pulled": {one.plan_id for one in holding},
+        "resources": list(queries.resources(by, shown.campaign)),
+        "phones": phones or {},
+        "log": list(queries.log(by, shown.campaign)[:MOST_LOGGED]),
+        "form": form or ResourceForm(None, shown.campaign, by),
+    }
+    return render(request, "desk/contingency.html", context, status=422 if form else 200)
+
+
+def _resource(request: HttpRequest, pk: int) -> Resource:
+    rows = Resource.objects.visible_to(acting(request)).select_related("campaign")
+    found: Resource = get_object_or_404(rows, pk=pk)
     return found

@@ -18,6 +18,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from hearth.apps.agreements import queries as agreements
 from hearth.apps.directory.models import Actor, Person
 from hearth.apps.directory.states import Permission
 from hearth.apps.exchange import actions as exchange
@@ -140,6 +141,7 @@ def forum(request: HttpRequest, pk: int) -> HttpResponse:
         "grid": grids.grid(list(forum.slots.all()), places, forum.tables, followed),
         "unplaced": queries.meetings(forum, actor).filter(place=None),
         "seconds": SECONDS,
+        "shown": queries.copy_of(forum),
         "traces": traces.of(forum, actor),
     }
     return render(request, "desk/forum.html", context)
@@ -305,6 +307,23 @@ def run(request: HttpRequest, pk: int) -> HttpResponse:
         lambda: actions.timetable_later(forum=forum, seconds=SECONDS, by=acting(request)),
         said,
     )
+
+
+@requires(Permission.MANAGE_FORUMS)
+@require_POST
+def publish(request: HttpRequest, pk: int) -> HttpResponse:
+    """Let anyone read when and where it is, with the numbers of this moment."""
+    forum, by = _forum(request, pk), acting(request)
+    signed = agreements.agreements(by, forum.campaign).count()
+    said = gettext("已公开日期、地点和几个总数；企业、专家和需求的内容没有公开。")
+    return _do(request, pk, lambda: actions.publish(forum=forum, agreements=signed, by=by), said)
+
+
+@requires(Permission.MANAGE_FORUMS)
+@require_POST
+def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
+    forum, by = _forum(request, pk), acting(request)
+    return _do(request, pk, lambda: actions.withdraw(forum=forum, by=by), gettext("已撤下公开网页。"))
 
 
 def _do(request: HttpRequest, pk: int, act: Callable[[], Any], said: str) -> HttpResponse:

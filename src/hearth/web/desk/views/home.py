@@ -11,10 +11,11 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET
 
 from hearth.apps.campaigns.models import Duty
+from hearth.apps.campaigns.queries import day_of
 from hearth.apps.directory.models import Actor
 from hearth.apps.directory.states import Permission
+from hearth.apps.messages import queries as messages
 from hearth.web.desk import waiting
-from hearth.web.desk.campaign_frame import day_of
 from hearth.web.desk.views.campaigns import with_duties
 from hearth.web.ui.access import acting, requires
 
@@ -39,6 +40,7 @@ def home(request: HttpRequest) -> HttpResponse:
     cases = waiting.cases(by).select_related("campaign", "visit__person", "handled_by")
     context = {
         "today": timezone.localdate(),
+        "messages": list(messages.unread(by)[:MOST]),
         "duties": _mine(by),
         "cases": list(cases[:MOST]),
         "returns": list(waiting.returns(by)[:MOST]),

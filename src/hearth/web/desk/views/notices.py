@@ -17,12 +17,14 @@ from hearth.apps.directory.states import Permission
 from hearth.apps.notices import actions, queries
 from hearth.apps.notices.actions import NoticeRefused
 from hearth.apps.notices.models import Notice
+from hearth.apps.notices.rules.fields import Form
 from hearth.apps.notices.states import ReturnState
 from hearth.lib.tables import Kind
-from hearth.web.desk import answers, deadlines, traces
+from hearth.web.desk import answers, deadlines, said, traces
 from hearth.web.desk.campaign_frame import frame
 from hearth.web.ui import notes
 from hearth.web.ui.access import acting, requires
+from hearth.web.ui.amounts import masked
 from hearth.web.ui.listing import Choice, Column, Filter, ListPage
 
 MISSING = ~Q(state=ReturnState.SENT)
@@ -54,22 +56,20 @@ NOTICES = ListPage(
 )
 
 
-def _returns_page(on: datetime.date) -> ListPage:
+def _returns_page(on: datetime.date, form: Form, *, whole: bool) -> ListPage:
+    """``whole``: every field, for the file; the list itself shows the first numbers."""
     late = MISSING & Q(due__lt=on)
     return ListPage(
         title=_("报送"),
         columns=(
             Column(_("单位"), lambda one: one.org.name, sort="org", order=("org_path",)),
             Column(_("类别"), lambda one: one.org.get_kind_display(), sort="kind", order=("org__kind",)),
-            Column(_("联系人"), lambda one: one.org.contact),
+            Column(_("联系人"), lambda one: one.contact or one.org.contact),
+            *((Column(_("电话"), lambda one: masked(one.phone or one.org.phone)),) if whole else ()),
             Column(_("期限"), lambda one: one.due, kind=Kind.DATE),
             Column(_("状态"), lambda one: str(deadlines.of_return(one, on).text)),
             Column(_("报送日期"), lambda one: one.sent_on, sort="sent", order=("sent_on",), kind=Kind.DATE),
-            Column(_("学习讨论场次"), lambda one: one.sessions, kind=Kind.INTEGER),
-            Column(
-                _("参加人数"), lambda one: one.people, sort="people", order=("people",), kind=Kind.INTEGER
-            ),
-            Column(_("科普活动场次"), lambda one: one.outreach_events, kind=Kind.INTEGER),
+            *(said.columns(form) if whole else said.columns(Form(said.shown(form)))),
             Column(""),
         ),
         order=(
@@ -82,8 +82,8 @@ def _returns_page(on: datetime.date) -> ListPage:
             "org_path",
             "pk",
         ),
-        search=("org__name", "org__short_name", "org__contact", "digest"),
-        search_label=_("单位、联系人、心得"),
+        search=("org__name", "org__short_name", "org__contact", "wrote"),
+        search_label=_("单位、联系人、写的文字"),
         filters=(
             Filter(
                 "show",
@@ -120,9 +120,10 @@ def notice(request: HttpRequest, pk: int) -> HttpResponse:
     shown = frame(request, found.campaign_id, "desk:notices")
     returns = list(queries.returns(by, found))
     opened = request.GET.get("open", "")
-    return _returns_page(shown.on).show(
+    page = _returns_page(shown.on, found.form, whole="export" in request.GET)
+    return page.show(
         request,
-        queries.returns(by, found),
+        queries.with_texts(queries.returns(by, found)),
         "desk/notice.html",
         frame=shown,
         notice=found,
@@ -131,7 +132,8 @@ def notice(request: HttpRequest, pk: int) -> HttpResponse:
         may_remind=by.may(Permission.ISSUE_NOTICES) and not shown.campaign.archived_at,
         answers=answers.by_kind(returns, shown.on),
         tallies=answers.tallies(returns, shown.on),
-        branches=queries.roll_up(found, by=by),
+        numbers=said.shown(found.form),
+        columns=7 + len(said.shown(found.form)),
         traces=traces.of(found, by),
     )
 
@@ -151,8 +153,8 @@ def remind(request: HttpRequest, pk: int) -> HttpResponse:
     except NoticeRefused as refused:
         messages.error(request, str(refused))
     else:
-        said = gettext("已催办 %(number)d 家。它们的联络员在“我的任务”里看得到；已报的没有催。")
-        notes.done(request, said % {"number": number})
+        text = gettext("已催办 %(number)d 家：联络员收到消息，逾期的也告诉了上一级；已报的没有催。")
+        notes.done(request, text % {"number": number})
     return redirect("desk:notice", pk)
 
 

@@ -13,22 +13,25 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from hearth.apps.campaigns.models import Campaign
+from hearth.apps.campaigns.queries import day_of
 from hearth.apps.directory import queries as directory
 from hearth.apps.directory.models import Actor, Organisation, Person
 from hearth.apps.directory.states import Kind as OrganisationKind
 from hearth.apps.directory.states import Permission
 from hearth.apps.files import actions as files
 from hearth.apps.files.actions import FileRefused
+from hearth.apps.links import queries as links
+from hearth.apps.links.states import Purpose
 from hearth.apps.outreach import actions, queries
 from hearth.apps.outreach.actions import EventChanges, OutreachRefused
 from hearth.apps.outreach.models import Material, Movement, OutreachEvent
-from hearth.apps.outreach.states import Direction
+from hearth.apps.outreach.states import Direction, Standing
 from hearth.lib.tables import Kind
 from hearth.web.desk import stock
-from hearth.web.desk.campaign_frame import day_of, frame
+from hearth.web.desk.campaign_frame import frame
 from hearth.web.desk.record_page import Deed, Fact, Place, carry_out, changes, offer, show
 from hearth.web.ui.access import acting, requires
-from hearth.web.ui.forms import DayInput, FileButton, Quantity, RowForm
+from hearth.web.ui.forms import ClockInput, DayInput, FileButton, MomentInput, Quantity, RowForm
 from hearth.web.ui.listing import Choice, Column, Filter, ListPage
 
 EVENTS = ListPage(
@@ -95,15 +98,38 @@ class EventForm(RowForm):
     held_on = forms.DateField(label=_("日期"), widget=DayInput)
     place = forms.CharField(label=_("地点"), max_length=120, required=False)
     person: forms.ModelChoiceField[Person] = forms.ModelChoiceField(label=_("负责人"), queryset=None)
+    starts = forms.TimeField(label=_("几点开始"), required=False, widget=ClockInput)
+    ends = forms.TimeField(label=_("几点结束"), required=False, widget=ClockInput)
+    about = forms.CharField(
+        label=_("介绍"),
+        max_length=2000,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        help_text=_("公开以后，谁都能看到。"),
+    )
+    capacity = forms.IntegerField(
+        label=_("名额"),
+        min_value=0,
+        required=False,
+        widget=Quantity(_("人")),
+        help_text=_("不填：不用报名。名额加了，候补的自动递补。"),
+    )
+    opens_at = forms.DateTimeField(label=_("报名开始"), required=False, widget=MomentInput)
+    closes_at = forms.DateTimeField(
+        label=_("报名截止"), required=False, widget=MomentInput, help_text=_("不填：到活动当天为止。")
+    )
     attendance = forms.IntegerField(
         label=_("参加人数"), min_value=0, required=False, widget=Quantity(_("人"))
     )
 
     @classmethod
-    def about(cls, event: OutreachEvent, by: Actor, data: QueryDict | None = None) -> EventForm:
-        form = cls(data, initial={name: getattr(event, name) for name in cls.base_fields})
-        schools = directory.organisations(by, kind=OrganisationKind.SCHOOL)
-        offer(form, "school", schools)
+    def of(cls, event: OutreachEvent, by: Actor, data: QueryDict | None = None) -> EventForm:
+        return cls.among(by, data, {name: getattr(event, name) for name in cls.base_fields})
+
+    @classmethod
+    def among(cls, by: Actor, data: QueryDict | None, initial: dict[str, Any]) -> EventForm:
+        form = cls(data, initial=initial)
+        offer(form, "school", directory.organisations(by, kind=OrganisationKind.SCHOOL))
         offer(form, "person", directory.people(by))
         return form
 
@@ -170,6 +196,28 @@ def index(request: HttpRequest, pk: int) -> HttpResponse:
     )
 
 
+@requires(Permission.RECORD)
+@require_http_methods(["GET", "POST"])
+def plan(request: HttpRequest, pk: int) -> HttpResponse:
+    """Plan one more event."""
+    shown, by = frame(request, pk, "desk:outreach"), acting(request)
+    data = request.POST if request.method == "POST" else None
+    form = EventForm.among(by, data, {"held_on": day_of(shown.campaign)})
+    if form.is_bound:
+        done = carry_out(
+            request, form, lambda: _planned(form, shown.campaign, by), OutreachRefused, _("已登记这一场。")
+        )
+        if done:
+            return done
+    context = {"frame": shown, "form": form}
+    return render(request, "desk/outreach_plan.html", context, status=422 if form.is_bound else 200)
+
+
+def _planned(form: EventForm, campaign: Campaign, by: Actor) -> OutreachEvent:
+    number = queries.next_number(by, campaign.pk)
+    return actions.plan_event(campaign=campaign, number=number, by=by, **form.cleaned_data)
+
+
 @requires(Permission.SEE_CAMPAIGNS)
 @require_GET
 def movements(request: HttpRequest, pk: int) -> HttpResponse:
@@ -218,14 +266,14 @@ def _moved(form: MoveForm, by: Actor) -> Movement:
 @require_GET
 def event(request: HttpRequest, pk: int) -> HttpResponse:
     found = _event(request, pk)
-    return _event_page(request, found, EventForm.about(found, acting(request)))
+    return _event_page(request, found, EventForm.of(found, acting(request)))
 
 
 @requires(Permission.RECORD)
 @require_POST
 def amend_event(request: HttpRequest, pk: int) -> HttpResponse:
     found, by = _event(request, pk), acting(request)
-    form = EventForm.about(found, by, request.POST)
+    form = EventForm.of(found, by, request.POST)
     done = carry_out(
         request,
         form,
@@ -248,6 +296,7 @@ def _event_page(request: HttpRequest, found: OutreachEvent, form: EventForm) -> 
         facts=(
             Fact(_("学校"), found.school),
             Fact(_("日期"), found.held_on),
+            Fact(_("时间"), "—".join(f"{one:%H:%M}" for one in (found.starts, found.ends) if one)),
             Fact(_("地点"), found.place),
             Fact(_("负责人"), found.person, reverse("desk:person", args=[found.person_id])),
             Fact(_("参加人数"), _("还没有") if found.attendance is None else found.attendance),
@@ -255,7 +304,14 @@ def _event_page(request: HttpRequest, found: OutreachEvent, form: EventForm) -> 
         deeds=(deed,) if by.may(Permission.RECORD) else (),
         template="desk/outreach_event.html",
         reconciled=reconciled,
-        unclear=[one for one in reconciled if one.still_there or not one.adds_up],
+        unclear=[one for one in reconciled if not one.is_settled],
+        materials=queries.materials(by, campaign=found.campaign),
+        shown=queries.copy_of(found),
+        arrivals=queries.arrivals(found),
+        waiting=queries.registrations(by, event=found).filter(standing=Standing.WAITING).count(),
+        door=links.of(Purpose.DOOR, [found.pk]).get(found.pk),
+        opinions=queries.opinions(by, found),
+        said=queries.feedback(by, found)[:50],
         movements=queries.movements(by, event=found),
     )
 

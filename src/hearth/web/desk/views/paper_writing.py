@@ -25,7 +25,7 @@ from hearth.apps.papers.models import Paper, Version
 from hearth.apps.papers.states import Kind, State
 from hearth.lib.arrivals import LARGEST, Arrival
 from hearth.lib.faults import Refused
-from hearth.web.desk.paper_starts import start
+from hearth.web.desk.paper_starts import joint_plan, start
 from hearth.web.ui.access import acting, reads_only, requires
 from hearth.web.ui.forms import FileButton, RowForm
 
@@ -54,7 +54,8 @@ class NewForm(RowForm):
 @requires(Permission.WRITE_PAPERS)
 @require_http_methods(["GET", "POST"])
 def new(request: HttpRequest) -> HttpResponse:
-    form = NewForm(acting(request), request.POST or None, request.FILES or None)
+    asked = {name: request.GET[name] for name in ("campaign", "kind") if name in request.GET}
+    form = NewForm(acting(request), request.POST or None, request.FILES or None, initial=asked)
     if request.method == "POST" and form.is_valid():
         try:
             with transaction.atomic():
@@ -71,9 +72,18 @@ def _begin(form: NewForm, by: Actor) -> Paper:
     subject, kind = form.cleaned_data["campaign"].subject, Kind(form.cleaned_data["kind"])
     sent = form.cleaned_data["word"]
     if sent is None:
-        source = start(kind, by.org.name, timezone.localdate())
+        organs = _organs(form.cleaned_data["campaign"], by)
+        if kind == Kind.PLAN and len(organs) > 1:
+            source, kind = joint_plan(organs, timezone.localdate()), Kind.NOTICE
+        else:
+            source = start(kind, by.org.name, timezone.localdate())
         return actions.draft(subject=subject, kind=kind, source=source, by=by)
     return intake.take_word(Arrival(sent.name, sent.read(LARGEST + 1)), subject, kind, by)
+
+
+def _organs(campaign: Campaign, by: Actor) -> list[str]:
+    """Who issues the plan of a campaign: the partners countersign it."""
+    return [by.org.name, *(partner.name for partner in campaign.partners.exclude(pk=by.org.pk))]
 
 
 @requires(Permission.WRITE_PAPERS)
@@ -122,6 +132,7 @@ def looked(paper: Paper, source: str) -> dict[str, Any]:
         "layout": look.layout,
         "problems": look.problems,
         "loose": look.loose,
+        "slips": look.slips,
         "unfilled": look.unfilled,
         "backed": len(look.taken),
         "characters": look.characters,

@@ -97,12 +97,14 @@ def _editor(
 def _numbers(request: HttpRequest, paper: Paper) -> dict[str, Any]:
     figures = list(queries.figures_of(paper))
     changes = {change.figure.pk: change for change in queries.changes(paper)}
+    undecided = queries.undecided(paper, tuple(changes.values()))
     opened = request.GET.get("figure", "")
     shown = [Shown(figure, changes.get(figure.pk), opened == str(figure.index)) for figure in figures]
     chosen = next((one for one in shown if one.opened), None)
     layout = gongwen.filled(paper, figures)
     is_written = paper.state == State.DRAFT and acting(request).may(Permission.WRITE_PAPERS)
     offered = queries.offered(paper.subject_id) if is_written else ()
+    prose = _prose(paper, layout, figures)
     return {
         "paper": paper,
         "is_written": is_written,
@@ -113,21 +115,20 @@ def _numbers(request: HttpRequest, paper: Paper) -> dict[str, Any]:
         "opened_records": _records(chosen.figure if chosen else None),
         "changed": {one.figure.index for one in shown if one.change},
         "changes": list(changes.values()),
-        "must_decide": any(one.differs for one in queries.undecided(paper, tuple(changes.values()))),
-        "undecided": queries.undecided(paper, tuple(changes.values())),
+        "must_decide": any(one.differs for one in undecided),
+        "undecided": undecided,
         "changers": traces.changers_of(list(changes.values()), acting(request)),
-        "loose": _unbacked(paper, layout, figures, offered),
+        "loose": queries.unbacked(gongwen.loose_in(layout), prose, offered),
+        "slips": prose.slips if not paper.is_frozen else (),
         "offered": offered,
         "pictures": paper.pictures.all() if is_written else (),
         "characters": gongwen.characters(layout),
     }
 
 
-def _unbacked(
-    paper: Paper, layout: gongwen.Layout, figures: Sequence[Any], offered: Sequence[queries.Offered]
-) -> tuple[queries.Unbacked, ...]:
+def _prose(paper: Paper, layout: gongwen.Layout, figures: Sequence[Any]) -> queries.Prose:
     taken = [(label, one.style, one.text) for one in figures for label in (one.key, one.name)]
-    return queries.unbacked(gongwen.loose_in(layout), paper.source, taken, offered)
+    return queries.Prose(gongwen.plain(layout), paper.source, taken)
 
 
 def _way(request: HttpRequest, paper: Paper) -> dict[str, Any]:

@@ -3,27 +3,33 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Callable, Sequence
 from typing import cast
 
 from django import forms
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
 from django.db.models import Case, Q, When
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
-from django.shortcuts import get_object_or_404
+from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET, require_POST
 
 from hearth.apps.directory import queries as directory
 from hearth.apps.directory.models import Actor, Organisation, Person
 from hearth.apps.directory.states import Permission
+from hearth.apps.exchange.models import Demand, Offer
 from hearth.apps.visits import actions, queries
 from hearth.apps.visits.actions import VisitChanges, VisitRefused
-from hearth.apps.visits.models import Visit
-from hearth.apps.visits.states import CLOSED, VisitedKind
+from hearth.apps.visits.models import Gift, Visit
+from hearth.apps.visits.states import CLOSED, Manner, Shown, VisitedKind
 from hearth.lib.tables import Kind
 from hearth.web.desk import deadlines
 from hearth.web.desk.campaign_frame import frame
 from hearth.web.desk.record_page import Deed, Fact, Place, carry_out, changes, offer, show
+from hearth.web.ui import notes
 from hearth.web.ui.access import acting, requires
 from hearth.web.ui.forms import DayInput, RowForm
 from hearth.web.ui.listing import Choice, Column, Filter, ListPage
@@ -103,6 +109,14 @@ class VisitForm(RowForm):
     companions = forms.CharField(label=_("陪同"), max_length=200, required=False)
     progress = forms.CharField(label=_("工作进展"), widget=forms.Textarea(attrs={"rows": 4}))
     gifts = forms.CharField(label=_("慰问品"), max_length=120, required=False)
+    place = forms.CharField(label=_("地点"), max_length=120, required=False)
+    manner = forms.ChoiceField(
+        label=_("方式"), choices=[("", _("没有写明")), *Manner.choices], required=False
+    )
+    achievements = forms.CharField(
+        label=_("主要成绩"), widget=forms.Textarea(attrs={"rows": 3}), required=False
+    )
+    recorder = forms.CharField(label=_("记录人"), max_length=40, required=False)
     may_publish = forms.BooleanField(label=_("本人同意公开"), required=False)
 
     @classmethod
@@ -159,8 +173,50 @@ def amend(request: HttpRequest, pk: int) -> HttpResponse:
     return done or _visit_page(request, told, form)
 
 
-def _visit_page(request: HttpRequest, told: queries.Told, form: VisitForm) -> HttpResponse:
-    found = told.visit
+@requires(Permission.SEE_CAMPAIGNS)
+@require_POST
+def money(request: HttpRequest, pk: int) -> HttpResponse:
+    """What money was given, for those who may see it: it stands in this answer only."""
+    told, by = _told(request, pk), acting(request)
+    try:
+        given = actions.reveal_money(visit=told.visit, by=by)
+    except VisitRefused as refused:
+        raise PermissionDenied(str(refused)) from refused
+    return _visit_page(request, told, VisitForm.about(told.visit, by), money=given)
+
+
+@requires(Permission.RECORD)
+@require_POST
+def demand(request: HttpRequest, pk: int) -> HttpResponse:
+    return _drafted(request, pk, actions.draft_demand, "demand")
+
+
+@requires(Permission.RECORD)
+@require_POST
+def expert(request: HttpRequest, pk: int) -> HttpResponse:
+    return _drafted(request, pk, actions.draft_expert, "offer")
+
+
+def _drafted(request: HttpRequest, pk: int, draft: Callable[..., Demand | Offer], name: str) -> HttpResponse:
+    """Make the draft, once, and go on to complete it where the visitor may."""
+    told, by = _told(request, pk), acting(request)
+    try:
+        made = draft(visit=told.visit, by=by)
+    except VisitRefused as refused:
+        messages.error(request, str(refused))
+        return redirect("desk:visit", pk)
+    notes.done(request, gettext("草稿已放进众创之家，还没有参加匹配。补全存好以后才算登记。"))
+    return (
+        redirect(f"desk:{name}_edit", made.pk)
+        if by.may(Permission.SEE_EXCHANGE)
+        else redirect("desk:visit", pk)
+    )
+
+
+def _visit_page(
+    request: HttpRequest, told: queries.Told, form: VisitForm, *, money: Sequence[Gift] = ()
+) -> HttpResponse:
+    found, by = told.visit, acting(request)
     deed = Deed(form, reverse("desk:visit_amend", args=[found.pk]), _("更正"), _("存更正"))
     return show(
         request,
@@ -169,6 +225,8 @@ def _visit_page(request: HttpRequest, told: queries.Told, form: VisitForm) -> Ht
         place=Place(_("走访慰问"), reverse("desk:visits", args=[found.campaign_id])),
         facts=(
             Fact(_("日期"), found.visited_on),
+            Fact(_("方式"), found.get_manner_display()),
+            Fact(_("地点"), found.place),
             Fact(_("走访对象"), found.person, reverse("desk:person", args=[found.person_id])),
             Fact(_("单位"), found.unit),
             Fact(_("职称"), found.title),
@@ -177,13 +235,19 @@ def _visit_page(request: HttpRequest, told: queries.Told, form: VisitForm) -> Ht
             Fact(_("带队领导"), found.leader),
             Fact(_("受托"), found.on_behalf_of),
             Fact(_("陪同"), found.companions),
+            Fact(_("记录人"), found.recorder),
             Fact(_("工作进展"), found.progress),
+            Fact(_("主要成绩"), found.achievements),
             Fact(_("慰问品"), found.gifts),
             Fact(_("可公开"), _("本人同意") if found.may_publish else _("没有同意，不公开")),
         ),
-        deeds=(deed,) if acting(request).may(Permission.RECORD) else (),
+        deeds=(deed,) if by.may(Permission.RECORD) else (),
         template="desk/visit.html",
         told=told,
+        photos=[one.file for one in told.files if one.shows == Shown.PHOTO],
+        receipts=[one for one in told.files if one.shows != Shown.PHOTO],
+        money=money,
+        may_see_money=told.has_money and queries.may_see_money(by, found),
     )
 
 

@@ -6,68 +6,105 @@ import secrets
 
 import segno
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
+from hearth.apps.campaigns.models import PublicCampaign
+from hearth.apps.catalogue import queries as catalogue
 from hearth.apps.papers import actions, gongwen, queries
 from hearth.apps.papers.models import Publication
 from hearth.apps.papers.states import Rating
+from hearth.web.public.views.events import campaign_of
+from hearth.web.ui import fresh
 from hearth.web.ui.access import public
+from hearth.web.ui.card import Card, absolute
 
 VISITOR = "hearth-visitor"
 CHARACTERS_A_MINUTE = 400
-
-
-@public
-@require_GET
-def home(request: HttpRequest) -> HttpResponse:
-    return render(request, "public/home.html", {"publications": queries.published()[:10]})
+A_PAGE = 30
 
 
 @public
 @require_GET
 def index(request: HttpRequest) -> HttpResponse:
-    search = request.GET.get("q", "").strip()
-    found = queries.published()
-    if search:
-        found = found.filter(title__contains=search)
-    return render(request, "public/papers.html", {"publications": found[:200], "search": search})
+    standing = catalogue.standing(catalogue.listed())
+    return fresh.answer(request, fresh.Stand((standing,), standing.changed_at), lambda: _list(request))
+
+
+def _list(request: HttpRequest) -> HttpResponse:
+    page = Paginator(queries.published(), A_PAGE).get_page(request.GET.get("page"))
+    card = Card(_("公开文件"), _("每个数字都有记录；Word 文件可以校验。"), request.path)
+    return render(request, "public/papers.html", {"page": page, "publications": page, "card": card})
 
 
 @public
 @require_GET
 def paper(request: HttpRequest, address: str) -> HttpResponse:
-    publication = get_object_or_404(Publication.objects.select_related("replaced_by"), address=address)
+    publication = queries.at_address(address)
+    if publication is None:
+        raise Http404
     if publication.withdrawn_at:
         return render(request, "public/withdrawn.html", {"publication": publication}, status=410)
-    layout = gongwen.public_layout(publication)
+    visitor = request.COOKIES.get(VISITOR, "")
+    mine = queries.opinion_of(publication, _visitor_hash(visitor)) if visitor else None
+    campaign = campaign_of(publication.get_absolute_url())
+    stand = fresh.Stand(
+        (publication.pk, publication.changed_at, mine, campaign and campaign.published_at),
+        publication.changed_at,
+    )
+    return fresh.answer(request, stand, lambda: _page(request, publication, mine, campaign))
+
+
+def _page(
+    request: HttpRequest, publication: Publication, mine: int | None, campaign: PublicCampaign | None
+) -> HttpResponse:
     context = {
         "publication": publication,
-        "layout": layout,
+        "campaign": campaign,
+        "layout": (layout := gongwen.public_layout(publication)),
+        "card": Card(
+            publication.title, gongwen.prose(layout), publication.get_absolute_url(), kind="article"
+        ),
         "minutes": max(1, round(publication.characters / CHARACTERS_A_MINUTE)),
-        "kilobytes": max(1, round(len(publication.word) / 1024)),
         "unrecorded": sum(not figure["records"] for figure in publication.figures),
         "successor": _successor(publication),
         "ratings": queries.ratings(publication),
         "scale": Rating.choices,
-        "mine": queries.opinion_of(publication, _visitor_hash(request.COOKIES.get(VISITOR, ""))),
-        "address": request.build_absolute_uri(publication.get_absolute_url()),
+        "mine": mine,
+        "address": absolute(publication.get_absolute_url()),
     }
     return render(request, "public/paper.html", context)
 
 
 @public
 @require_GET
-def word(_request: HttpRequest, address: str) -> HttpResponse:
+def word(request: HttpRequest, address: str) -> HttpResponse:
+    return _file(request, address, "word", "docx", gongwen.WORD_TYPE)
+
+
+@public
+@require_GET
+def pdf(request: HttpRequest, address: str) -> HttpResponse:
+    return _file(request, address, "pdf", "pdf", "application/pdf")
+
+
+def _file(request: HttpRequest, address: str, field: str, ending: str, kind: str) -> HttpResponse:
     publication = _published(address)
-    response = HttpResponse(bytes(publication.word), content_type=gongwen.WORD_TYPE)
-    response["Content-Disposition"] = content_disposition_header(
-        as_attachment=True, filename=f"{publication.title}（全文共{publication.characters}字）.docx"
-    )
-    return response
+    stand = fresh.Stand((publication.pk, publication.published_at, field), publication.published_at)
+    name = f"{publication.title}（全文共{publication.characters}字）.{ending}"
+
+    def read() -> HttpResponse:
+        data = getattr(publication, field)
+        if data is None:
+            raise Http404
+        disposition = content_disposition_header(as_attachment=True, filename=name)
+        return HttpResponse(bytes(data), content_type=kind, headers={"Content-Disposition": disposition})
+
+    return fresh.answer_file(request, stand, read)
 
 
 @public
@@ -93,9 +130,9 @@ def rate(request: HttpRequest, address: str) -> HttpResponse:
 
 @public
 @require_GET
-def qr(request: HttpRequest, address: str) -> HttpResponse:
+def qr(_request: HttpRequest, address: str) -> HttpResponse:
     publication = _published(address)
-    code = segno.make(request.build_absolute_uri(publication.get_absolute_url()), error="m")
+    code = segno.make(absolute(publication.get_absolute_url()), error="m")
     picture = io.BytesIO()
     code.save(picture, kind="svg", scale=4, border=2, title=_("这一页的二维码"))
     return HttpResponse(picture.getvalue(), content_type="image/svg+xml")

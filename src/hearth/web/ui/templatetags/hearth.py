@@ -180,9 +180,9 @@ def form_row(field: BoundField) -> dict[str, Any]:
 
 
 @register.inclusion_tag("ui/forms/stacked.html")
-def form_stack(form: BaseForm) -> dict[str, Any]:
-    """Label above field, for short forms such as the sign-in."""
-    return {"rows": [row(field) for field in form.visible_fields()], "hidden": form.hidden_fields()}
+def form_stack(form: BaseForm, *names: str) -> dict[str, Any]:
+    """Label above field, for short forms such as the sign-in: all fields, or those named."""
+    return form_rows(form, *names)
 
 
 @register.inclusion_tag("ui/forms/faults.html")

@@ -1,7 +1,8 @@
 /* Draws each [data-chart] from the table that says the same, then folds the table. */
 "use strict";
 
-const INK = { fontFamily: "inherit", fontSize: 14, color: "#4b575d" };
+/* the page's own face by name: widths of words are measured outside the page, where "inherit" means nothing */
+const INK = { fontFamily: getComputedStyle(document.body).fontFamily, fontSize: 14, color: "#4b575d" };
 const LINES = [
   { width: 3, color: "#0b5c66" },
   { width: 2, color: "#6b767b", type: "dashed" },

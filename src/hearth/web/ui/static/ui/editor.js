@@ -4,6 +4,7 @@
 const source = document.getElementById("source");
 const opened = document.querySelector(".h-desk-a4 [aria-expanded=true]");
 const mirror = document.getElementById("mirror");
+const MARKS = ["fig-wrong", "fig-none", "f"]; // of two marks on one stretch the first counts
 
 function startOf(line) {
   return source.value.split("\n").slice(0, line - 1).reduce((sum, one) => sum + one.length + 1, 0);
@@ -60,10 +61,11 @@ function drawnLine(text, number, bare, isWrong) {
   const marks = [...text.matchAll(/\{\{[^{}]*\}\}/g)].map((slot) => [slot.index, slot[0].length, "f"]);
   for (const one of bare.filter((mark) => Number(mark.line) === number)) {
     const from = Array.from(text).slice(0, Number(one.column) - 1).join("").length;
-    if (text.startsWith(one.was, from)) marks.push([from, one.was.length, "fig-none"]);
+    if (text.startsWith(one.was, from)) marks.push([from, one.was.length, one.mark || "fig-none"]);
   }
   let done = 0;
-  for (const [from, length, kind] of marks.sort((a, b) => a[0] - b[0])) {
+  for (const [from, length, kind] of marks.sort((a, b) => a[0] - b[0] || MARKS.indexOf(a[2]) - MARKS.indexOf(b[2]))) {
+    if (from < done) continue;
     const mark = document.createElement("span");
     mark.className = kind;
     mark.textContent = text.slice(from, from + length);

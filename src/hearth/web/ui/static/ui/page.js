@@ -56,7 +56,14 @@ function reveal(root) {
   }
 }
 
+/* whose device this is now: what is kept on it is shown to nobody else */
+function nameAccount() {
+  const account = document.querySelector("meta[name=account]");
+  try { if (account) localStorage.setItem("hearth-account", account.content); } catch { /* nothing is kept here then */ }
+}
+
 function begin() {
+  nameAccount();
   reveal(document);
   countAll();
   const faults = document.querySelector("[data-faults]");

@@ -1,0 +1,63 @@
+"""What a figure counts."""
+
+import pytest
+
+from hearth.engines.figures import read
+
+
+def nouns(text):
+    return [figure.noun for figure in read(text).figures]
+
+
+@pytest.mark.parametrize(
+    ("condition", "text", "found"),
+    [
+        ("behind the number", "邀请12位院士参加", ["院士"]),
+        ("behind the number, before a verb", "19家企业参加", ["企业"]),
+        ("behind 的", "三分之一的学会换届", ["学会"]),
+        ("before the number", "展出科普展板156块。", ["科普展板"]),
+        ("before a link", "注册科技志愿者达4385人。", ["科技志愿者"]),
+        ("before a link and a scope", "全市科普经费共计30万元。", ["科普经费"]),
+        ("after a number of the list", "3. 投标保证金：8万元", ["投标保证金"]),
+        ("per head", "人均科普经费1.37元", ["人均科普经费"]),
+        ("in its own measure word", "会同7部门印发", ["部门"]),
+        ("what was counted before, for the rest", "收到建议17条，其余8条。", ["建议", "建议"]),
+        ("what was counted before, for a change", "推出活动137项，同比增加23项。", ["活动", "活动"]),
+        ("what was counted before, for its share", "老年人口71万人，占常住人口的22%。", ["老年人口"] * 2),
+        (
+            "what was counted before, for a comparison",
+            "科普经费1.37元，比全市平均水平低0.6元。",
+            ["科普经费"] * 2,
+        ),
+        ("beside a number in another unit", "列支接待费3笔、1.68万元。", ["接待费", "接待费"]),
+        ("before a number that a bracket tells again", "总用地45亩（折合3公顷）。", ["总用地", "总用地"]),
+        ("before each of something", "值班补助每班100元。", ["值班补助"]),
+        ("before what it needs", "维修费用约需4.2万元。", ["维修费用"]),
+        ("in another sentence", "展出展板5块。共12家。", ["展板", ""]),
+        ("no noun for a time", "历时4天", [""]),
+        ("no noun for a date", "6月12日签约", [""]),
+        ("with brackets as written", "覆盖12个县（区）", ["县（区）"]),
+        ("in quotation marks", "新建“爱心驿站”3个", ["爱心驿站"]),
+    ],
+)
+def test_a_noun_stands(condition, text, found):
+    assert nouns(text) == found
+
+
+@pytest.mark.parametrize(
+    ("text", "members", "scope"),
+    [
+        ("发放手提袋、围裙及水杯等物品2000个", ("手提袋", "围裙", "水杯"), "total"),
+        ("发放围裙和水杯共500个", ("围裙", "水杯"), "total"),
+        ("举办果树、养蜂培训各6期", ("果树", "养蜂培训"), "each"),
+    ],
+)
+def test_several_things_share_one_count(text, members, scope):
+    (figure,) = read(text).figures
+    assert (figure.members, figure.member_scope) == (members, scope)
+
+
+@pytest.mark.parametrize("text", ["市教育局、科技局等7部门", "展出展板、挂图156块", "邀请张某、李某等6人"])
+def test_things_named_beside_a_count_do_not_share_it(text):
+    (figure,) = read(text).figures
+    assert (figure.members, figure.member_scope) == ((), None)

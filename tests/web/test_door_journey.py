@@ -1,0 +1,93 @@
+"""A visitor registers on a phone and gets a ticket; the door lets it in once, with and without a network."""
+
+import re
+from collections.abc import Callable
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from django.utils import timezone
+from playwright.sync_api import Browser, Page, expect
+
+from tests.web.conftest import PHONE, House
+
+pytestmark = [pytest.mark.browser]
+Open = Callable[..., Page]
+
+
+def put_up_an_event(officer: Page, name: str) -> tuple[str, str]:
+    """Plan an event of today with two places; the addresses of its public page and of its door."""
+    officer.goto("/desk/campaigns/1/outreach/new/")
+    officer.get_by_label("名称").fill(name)
+    officer.get_by_label("学校").select_option(index=1)
+    officer.get_by_label("负责人").select_option(index=1)
+    officer.get_by_label("日期").fill(timezone.localdate().isoformat())
+    officer.get_by_label("名额").fill("2")
+    officer.get_by_role("button", name="登记这一场").click()
+    officer.get_by_role("button", name="公开，接受报名").click()
+    officer.get_by_role("button", name="开门口签到页").click()
+    public = officer.get_by_role("link", name=name, exact=True).get_attribute("href")
+    door = officer.get_by_role("link", name="打开签到页").get_attribute("href")
+    assert public
+    assert door
+    return public, door
+
+
+def register(visitor: Page, public: str, name: str, phone: str) -> str:
+    """Register one person; the code on the ticket, empty for who waits."""
+    visitor.goto(public)
+    visitor.get_by_label("姓名").fill(name)
+    visitor.get_by_label("单位").fill("石桥区居民")
+    visitor.get_by_label("手机或邮箱").fill(phone)
+    visitor.locator("form[action$='/register/'] button").click()
+    expect(visitor).to_have_url(re.compile("/ticket/"))
+    code = visitor.locator(".h-code")
+    return code.inner_text() if code.count() else ""
+
+
+def is_accessible(page: Page) -> bool:
+    return bool(Axe().run(page).violations_count == 0)
+
+
+def scan(door: Page, code: str, word: str, why: str) -> None:
+    door.get_by_label("票号或姓名").fill(code)
+    door.get_by_role("button", name="找", exact=True).click()
+    expect(door.locator("#why")).to_contain_text(why)
+    expect(door.locator("#word")).to_have_text(word)
+
+
+def test_a_ticket_is_let_in_once_and_what_was_scanned_offline_survives_a_reload(
+    visit: Open, browser: Browser, house: House
+) -> None:
+    officer = visit("/desk/", as_="officer")
+    public, address = put_up_an_event(officer, "试验专场")
+
+    visitor = visit("/events/", size=PHONE)
+    visitor.get_by_role("link", name="试验专场", exact=True).click()
+    assert is_accessible(visitor)
+    first = register(visitor, public, "甲来人", "13900000001")
+    assert is_accessible(visitor)
+    second = register(visitor, public, "乙来人", "13900000002")
+    assert register(visitor, public, "丙来人", "13900000003") == ""
+
+    # a context of its own: without a network the browser itself complains, which visit() would not allow
+    context = browser.new_context(base_url=house.address, viewport=PHONE, locale="zh-CN")
+    door = context.new_page()
+    door.goto(address)
+    door.wait_for_selector("[data-kept=yes]")
+    door.wait_for_function("async () => (await all('tickets')).length === 2")
+    assert is_accessible(door)
+    scan(door, first, "请进", "1 人")
+    scan(door, first, "已进过", "这张票不能再用")
+
+    context.set_offline(True)
+    scan(door, second, "请进", "没有网络，已记在本机")
+    door.reload()
+    expect(door.locator("#queue")).to_have_attribute("data-waiting", "1")
+    scan(door, second, "已进过", "本机记着")
+    context.set_offline(False)
+    expect(door.locator("#queue")).to_have_attribute("data-waiting", "0", timeout=30_000)
+    expect(door.locator("#arrived")).to_have_text("2")
+    context.close()
+
+    officer.reload()
+    expect(officer.get_by_text("2 人，其中 0 人没报名")).to_be_visible()
