@@ -95,8 +95,10 @@ def test_a_visit_written_without_a_network_survives_a_reload_and_is_sent_once(
     page.get_by_label("慰问品", exact=True).fill("慰问金")
     page.get_by_label("金额").fill("1000")
     page.locator("#photos").set_input_files(photo(page))
+    expect(page.locator("#pictures li")).to_have_count(1)  # the list that grows moves the frame for the signature
     page.get_by_role("button", name="本人签收").click()
     sign(page)
+    expect(page.locator("#pictures li")).to_have_count(2)  # shown once they are kept
     page.reload()  # the page comes from the device, with all that was written
     expect(page.get_by_label("走访对象")).to_have_value(name)
     expect(page.locator("[data-rows=difficulties] textarea").first).to_have_value("缺标定水槽")
@@ -131,6 +133,7 @@ def test_a_visit_written_without_a_network_survives_a_reload_and_is_sent_once(
 
 
 def sign(page: Page) -> None:
+    page.locator("#signature").scroll_into_view_if_needed()
     box = page.locator("#signature").bounding_box()
     assert box
     page.mouse.move(box["x"] + 30, box["y"] + 30)
@@ -152,6 +155,7 @@ def test_what_cannot_be_recorded_stays_with_the_reason_until_it_is_mended(phone:
     expect(page.locator("#here")).to_contain_text("组织里没有“没有这个单位”")
     assert is_accessible(page)
     page.get_by_role("button", name="去改").click()
+    expect(page.get_by_label("走访对象")).to_have_value("孙改")
     page.get_by_label("单位").fill("市一医院")
     page.get_by_role("button", name="写完了，送出").click()
     expect(page.locator("#here")).to_contain_text("已送出")
