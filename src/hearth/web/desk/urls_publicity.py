@@ -1,0 +1,45 @@
+"""Publicity: what is planned and placed, stories, letters, the press."""
+
+from django.urls import path
+
+from hearth.web.desk.views import letters, press, publicity, stories
+
+urlpatterns = [
+    path("campaigns/<int:pk>/publicity/", publicity.index, name="publicity"),
+    path("campaigns/<int:pk>/publicity/results/", publicity.workbook, name="publicity_file"),
+    path("campaigns/<int:pk>/publicity/plan/", publicity.plan, name="publicity_plan"),
+    path("campaigns/<int:pk>/publicity/plan/new/", publicity.plan_one, name="publicity_plan_one"),
+    path("campaigns/<int:pk>/publicity/place/", publicity.place, name="publicity_place"),
+    path("campaigns/<int:pk>/publicity/letters/", letters.index, name="letters"),
+    path("campaigns/<int:pk>/publicity/letters/new/", letters.new, name="letter_new"),
+    path("campaigns/<int:pk>/publicity/sent/", press.mailings, name="mailings"),
+    path("campaigns/<int:pk>/publicity/release/", press.release, name="release"),
+    path("campaigns/<int:pk>/profiles/", stories.profiles, name="profiles"),
+    path("campaigns/<int:pk>/profiles/new/", stories.new_profile, name="profile_new"),
+    path("campaigns/<int:pk>/articles/", stories.articles, name="articles"),
+    path("campaigns/<int:pk>/articles/new/", stories.new_article, name="article_new"),
+    path("campaigns/placement/<int:pk>/", publicity.placement, name="placement"),
+    path("campaigns/placement/<int:pk>/amend/", publicity.amend_placement, name="placement_amend"),
+    path("campaigns/planned/<int:pk>/", publicity.planned, name="planned"),
+    path("campaigns/planned/<int:pk>/amend/", publicity.replan, name="planned_amend"),
+    path("campaigns/profile/<int:pk>/", stories.profile, name="profile"),
+    path("campaigns/profile/<int:pk>/amend/", stories.amend_profile, name="profile_amend"),
+    path("campaigns/profile/<int:pk>/ask/", stories.ask, name="profile_ask"),
+    path("campaigns/profile/<int:pk>/consent/", stories.record_consent, name="profile_consent"),
+    path("campaigns/profile/<int:pk>/review/", stories.review_profile, name="profile_review"),
+    path("campaigns/profile/<int:pk>/publish/", stories.publish_profile, name="profile_publish"),
+    path("campaigns/profile/<int:pk>/withdraw/", stories.withdraw_profile, name="profile_withdraw"),
+    path("campaigns/article/<int:pk>/", stories.article, name="article"),
+    path("campaigns/article/<int:pk>/amend/", stories.amend_article, name="article_amend"),
+    path("campaigns/article/<int:pk>/review/", stories.review_article, name="article_review"),
+    path("campaigns/article/<int:pk>/publish/", stories.publish_article, name="article_publish"),
+    path("campaigns/article/<int:pk>/withdraw/", stories.withdraw_article, name="article_withdraw"),
+    path("campaigns/letter/<int:pk>/send/", letters.send, name="letter_send"),
+    path("campaigns/sent/<int:pk>/", press.mailing, name="mailing"),
+    path("campaigns/sent/<int:pk>/labels/", press.labels, name="mailing_labels"),
+    path("press/", press.contacts, name="press"),
+    path("press/new/", press.new_contact, name="press_contact_new"),
+    path("press/<int:pk>/", press.contact, name="press_contact"),
+    path("press/<int:pk>/amend/", press.amend_contact, name="press_contact_amend"),
+    path("press/<int:pk>/reveal/", press.reveal_contact, name="press_contact_reveal"),
+]
