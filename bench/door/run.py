@@ -7,7 +7,7 @@ door that gets no answer sends the same scan with the same key until it gets one
 not in the database; twice is a ticket that counts in two times.
 The control does the same with synchronous_commit off, where an answer may come before the log is on disk: it must lose.
 Then a phone (a real browser) scans without a network, is reloaded, and gets its network back.
-Run:  ./hearth bench door       or  PYTHONPATH=src .venv/bin/python bench/door/run.py --tickets 1000 --kills 4
+Run:  ./hearth bench door       or  PYTHONPATH=.:src .venv/bin/python bench/door/run.py --tickets 1000 --kills 4
 """
 
 from __future__ import annotations
@@ -19,14 +19,11 @@ import os
 import queue
 import random
 import signal
-import socket
 import statistics
-import subprocess
 import sys
 import tempfile
 import threading
 import time
-import urllib.request
 import uuid
 from collections import Counter
 from collections.abc import Iterator
@@ -36,6 +33,7 @@ from http.client import HTTPConnection, HTTPException
 from pathlib import Path
 
 import psycopg
+from bench import served
 
 from hearth.config import environment
 from hearth.lib import postgres
@@ -106,7 +104,7 @@ def _killed(name: str, server: postgres.Server, tickets: int, kills: int) -> int
     event = _event(name, tickets)
     scans = _dealt(event.codes)
     answers, begun = Answers(), time.perf_counter()
-    with _served() as port:
+    with served.house() as (port, _):
         doors = [threading.Thread(target=_door, args=(port, event, scans, answers)) for _ in range(_DOORS)]
         for door in doors:
             door.start()
@@ -211,7 +209,7 @@ def _without_network(number: int) -> bool:
     from hearth.lib import browsers
 
     event = _event("offline", number)
-    with _served() as port, sync_playwright() as playwright:
+    with served.house() as (port, _), sync_playwright() as playwright:
         browser = playwright.chromium.launch(
             executable_path=str(browsers.find()), args=list(browsers.launch_arguments())
         )
@@ -258,37 +256,6 @@ def _house(folder: Path) -> Iterator[postgres.Server]:
 def _commit_before_disk(server: postgres.Server) -> None:
     with psycopg.connect(postgres.url(server, "postgres", "postgres"), autocommit=True) as database:
         database.execute("ALTER DATABASE hearth SET synchronous_commit = off")
-
-
-@contextmanager
-def _served() -> Iterator[int]:
-    """The house on a free port, with the workers and threads of ./hearth up. What a killed database makes it say is not shown."""
-    with socket.socket() as found:
-        found.bind(("127.0.0.1", 0))
-        port = int(found.getsockname()[1])
-    command = ["gunicorn", "hearth.config.wsgi", "--bind", f"127.0.0.1:{port}", "--workers=2", "--threads=4"]
-    process = subprocess.Popen(
-        [sys.executable, "-m", *command, "--worker-class=gthread", "--no-control-socket"],
-        stderr=subprocess.DEVNULL,
-    )
-    try:
-        _wait(process, f"http://127.0.0.1:{port}/healthz")
-        yield port
-    finally:
-        process.terminate()
-        process.wait(_PATIENCE)
-
-
-def _wait(process: subprocess.Popen[bytes], address: str) -> None:
-    end = time.monotonic() + _PATIENCE
-    while process.poll() is None and time.monotonic() < end:
-        try:
-            urllib.request.urlopen(address, timeout=2).close()
-        except OSError:
-            time.sleep(0.1)
-        else:
-            return
-    raise RuntimeError("gunicorn did not answer")
 
 
 def _event(name: str, tickets: int) -> Event:

@@ -9,21 +9,17 @@ Run:  ./hearth bench pages
 
 import datetime
 import os
-import socket
 import statistics
-import subprocess
 import sys
 import time
-import urllib.request
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from dataclasses import dataclass
 from http.client import HTTPConnection
 from pathlib import Path
 from typing import TYPE_CHECKING
-from urllib.parse import urlsplit
 
 import psycopg
+from bench import served
 
 from hearth.cli import house, serving
 
@@ -79,8 +75,8 @@ def main(data: Path | None) -> int:  # noqa: ARG001  # every bench is called ali
 
         serving.collect_static()
         with temporary(f"hearth_bench_{os.getpid()}"):
-            filled, address = _fill(), _address()
-            with _served(address) as port, psycopg.connect(address) as database:
+            filled, address = _fill(), served.temporary_database()
+            with served.house(address) as (port, _), psycopg.connect(address) as database:
                 print("  ".join(f"{heading:>12}" for heading in _HEADING))
                 for asked in _pages(filled):
                     print(
@@ -192,52 +188,6 @@ def _fetch(database: psycopg.Connection, floor: Floor, path: str) -> None:
         if floor.limit is not None:
             cursor.execute(f"SELECT count(*) FROM {floor.source}", floor.values)
             cursor.fetchall()
-
-
-def _address() -> str:
-    """The temporary database as DATABASE_URL names it: the present address with another database's name."""
-    from django.db import connection
-
-    before = urlsplit(os.environ["DATABASE_URL"])
-    return f"{before.scheme}://{before.netloc}/{connection.settings_dict['NAME']}?{before.query}"
-
-
-@contextmanager
-def _served(address: str) -> Iterator[int]:
-    """The house on a free port, with the workers and threads of ./hearth up."""
-    with socket.socket() as found:
-        found.bind(("127.0.0.1", 0))
-        port = int(found.getsockname()[1])
-    command = ["gunicorn", "hearth.config.wsgi", "--bind", f"127.0.0.1:{port}", "--workers=2", "--threads=4"]
-    process = subprocess.Popen(
-        [
-            sys.executable,
-            "-m",
-            *command,
-            "--worker-class=gthread",
-            "--no-control-socket",
-            "--log-level=warning",
-        ],
-        env={**os.environ, "DATABASE_URL": address},
-    )
-    try:
-        _wait(process, f"http://127.0.0.1:{port}/healthz")
-        yield port
-    finally:
-        process.terminate()
-        process.wait(_PATIENCE)
-
-
-def _wait(process: subprocess.Popen[bytes], address: str) -> None:
-    end = time.monotonic() + _PATIENCE
-    while process.poll() is None and time.monotonic() < end:
-        try:
-            urllib.request.urlopen(address, timeout=2).close()
-        except OSError:
-            time.sleep(0.1)
-        else:
-            return
-    raise RuntimeError("gunicorn did not answer; its own words stand above")
 
 
 def _fill() -> Filled:

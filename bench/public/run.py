@@ -15,9 +15,7 @@ import datetime
 import gzip
 import os
 import re
-import socket
 import statistics
-import subprocess
 import sys
 import threading
 import time
@@ -27,25 +25,20 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-sys.path.insert(0, str(Path(__file__).parent))
-
-import load
-import peer
 import psycopg
+from bench import served
+from bench.public import load, peer
 
 from hearth.config import environment
 from hearth.lib import postgres
 
 _FOLDER = environment.HOME / ".hearth" / "bench" / "public"
-_WORKERS = 2
-_THREADS = 4
 _CONNECTIONS = (2, 8)
 _ROUNDS = 5
 _SECONDS = 5.0
 _WARM_UP = 2.0
 _EVENTS = 50
 _PLACES = 500
-_PATIENCE = 60.0
 _HEADING = ("page", "at once", "per s", "p50 ms", "p99 ms", "CPU ms", "bytes")
 
 
@@ -65,7 +58,7 @@ def main(data: Path | None, rounds: int = _ROUNDS, seconds: float = _SECONDS) ->
     _FOLDER.mkdir(parents=True, exist_ok=True)
     server = postgres.start(_FOLDER / "postgres")
     try:
-        with _house(server) as address, _answering(_house_command, "/healthz") as (port, process):
+        with _house(server) as address, served.house() as (port, process):
             true_at_once = _tells_at_once(port, address)
             pages = [
                 Served("hearth", port, address, process),
@@ -150,50 +143,13 @@ def _peer(server: postgres.Server) -> Iterator[list[Served]]:
             print(f"pretix not measured: {missing}")
             yield []
             return
-        with _answering(
-            lambda port: peer.command(_FOLDER, port, _WORKERS), peer.PAGE, peer.surroundings(_FOLDER)
-        ) as (
-            port,
-            process,
-        ):
+        with served.answering(
+            lambda port: peer.command(_FOLDER, port, served.WORKERS),
+            peer.PAGE,
+            surroundings=peer.surroundings(_FOLDER),
+            folder=_FOLDER / "empty",
+        ) as (port, process):
             yield [Served("pretix", port, peer.PAGE, process)]
-
-
-def _house_command(port: int) -> list[str]:
-    """As ./hearth up serves it."""
-    return [
-        *(sys.executable, "-m", "gunicorn", "hearth.config.wsgi", "--preload", "--no-control-socket"),
-        *(f"--workers={_WORKERS}", f"--threads={_THREADS}", "--worker-class=gthread", "--log-level=warning"),
-        f"--bind=127.0.0.1:{port}",
-    ]
-
-
-@contextmanager
-def _answering(command, path: str, surroundings: dict[str, str] | None = None) -> Iterator[tuple[int, int]]:  # type: ignore[no-untyped-def]
-    with socket.socket() as found:
-        found.bind(("127.0.0.1", 0))
-        port = int(found.getsockname()[1])
-    process = subprocess.Popen(
-        command(port), env=surroundings, cwd=_FOLDER / "empty" if surroundings else None
-    )
-    try:
-        _wait(process, f"http://127.0.0.1:{port}{path}")
-        yield port, process.pid
-    finally:
-        process.terminate()
-        process.wait(_PATIENCE)
-
-
-def _wait(process: subprocess.Popen[bytes], address: str) -> None:
-    end = time.monotonic() + _PATIENCE
-    while process.poll() is None and time.monotonic() < end:
-        try:
-            urllib.request.urlopen(address, timeout=20).close()
-        except OSError:
-            time.sleep(0.2)
-        else:
-            return
-    raise RuntimeError(f"{address} did not answer; the server's own words stand above")
 
 
 def _validators(port: int, path: str) -> str:

@@ -5,29 +5,27 @@ draft and sends its answer, over HTTP on 127.0.0.1 and spread evenly over the ti
 same moment. Then it is counted: nothing lost, nothing doubled, the roll-up right. The control puts the same answers in once
 more behind every lock: refused by the unique key, and doubled in the roll-up once that key is gone.
 Run:  ./hearth bench returns            3,000 organisations in ten minutes
-      PYTHONPATH=src .venv/bin/python bench/returns/run.py --organisations 300 --minutes 1
+      PYTHONPATH=.:src .venv/bin/python bench/returns/run.py --organisations 300 --minutes 1
 """
 
 import argparse
 import datetime
 import os
 import re
-import socket
 import statistics
-import subprocess
 import sys
 import threading
 import time
-import urllib.request
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
 from dataclasses import dataclass, field
 from html import unescape
 from http.client import HTTPConnection
 from pathlib import Path
 from typing import TYPE_CHECKING
-from urllib.parse import urlencode, urlsplit
+from urllib.parse import urlencode
+
+from bench import served
 
 from hearth.cli import house, serving
 
@@ -69,7 +67,7 @@ def main(data: Path | None, organisations: int = 3000, minutes: float = 10.0) ->
         serving.collect_static()
         with temporary(f"hearth_bench_{os.getpid()}"):
             notice, by, cases = _fill(organisations)
-            with _served(_address()) as port:
+            with served.house(served.temporary_database()) as (port, _):
                 timings = _load(port, cases, minutes * 60)
             _print(timings)
             return _count(notice, by, cases, timings)
@@ -276,53 +274,6 @@ def _put_again(path: str) -> None:
     columns = 'org_id, org_path, returned_id, notice_id, key, line, "column", number, text, file_id, counted'
     with scope(path), connection.cursor() as cursor:
         cursor.execute(f"INSERT INTO notices_answer ({columns}) SELECT {columns} FROM notices_answer")
-
-
-def _address() -> str:
-    """The temporary database as DATABASE_URL names it: the present address with another database's name."""
-    from django.db import connection
-
-    before = urlsplit(os.environ["DATABASE_URL"])
-    return f"{before.scheme}://{before.netloc}/{connection.settings_dict['NAME']}?{before.query}"
-
-
-@contextmanager
-def _served(address: str) -> Iterator[int]:
-    """The house on a free port, with the workers and threads of ./hearth up."""
-    with socket.socket() as found:
-        found.bind(("127.0.0.1", 0))
-        port = int(found.getsockname()[1])
-    command = [
-        "-m",
-        "gunicorn",
-        "hearth.config.wsgi",
-        "--bind",
-        f"127.0.0.1:{port}",
-        "--workers=2",
-        "--threads=4",
-    ]
-    process = subprocess.Popen(
-        [sys.executable, *command, "--worker-class=gthread", "--no-control-socket", "--log-level=warning"],
-        env={**os.environ, "DATABASE_URL": address},
-    )
-    try:
-        _wait(process, f"http://127.0.0.1:{port}/healthz")
-        yield port
-    finally:
-        process.terminate()
-        process.wait(_PATIENCE)
-
-
-def _wait(process: "subprocess.Popen[bytes]", address: str) -> None:
-    end = time.monotonic() + _PATIENCE
-    while process.poll() is None and time.monotonic() < end:
-        try:
-            urllib.request.urlopen(address, timeout=2).close()
-        except OSError:
-            time.sleep(0.1)
-        else:
-            return
-    raise RuntimeError("gunicorn did not answer; its own words stand above")
 
 
 if __name__ == "__main__":
