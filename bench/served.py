@@ -17,10 +17,13 @@ _ASKING = 20
 
 
 @contextmanager
-def house(address: str = "") -> Iterator[tuple[int, int]]:
-    """The house's port and process, on the database at this address or on the present one."""
+def house(address: str = "", *, quiet: bool = False) -> Iterator[tuple[int, int]]:
+    """The house's port and process, on the database at this address or on the present one.
+
+    A quiet one does not print what it says when its database is killed.
+    """
     surroundings = {**os.environ, "DATABASE_URL": address} if address else None
-    with answering(_command, "/healthz", surroundings=surroundings) as served:
+    with answering(_command, "/healthz", surroundings=surroundings, quiet=quiet) as served:
         yield served
 
 
@@ -31,6 +34,7 @@ def answering(
     *,
     surroundings: Mapping[str, str] | None = None,
     folder: Path | None = None,
+    quiet: bool = False,
 ) -> Iterator[tuple[int, int]]:
     """The port and the process of what this command starts, once it answers for this path.
 
@@ -39,7 +43,9 @@ def answering(
     with socket.socket() as found:
         found.bind(("127.0.0.1", 0))
         port = int(found.getsockname()[1])
-    process = subprocess.Popen(command(port), env=surroundings, cwd=folder)
+    process = subprocess.Popen(
+        command(port), env=surroundings, cwd=folder, stderr=subprocess.DEVNULL if quiet else None
+    )
     try:
         _wait(process, f"http://127.0.0.1:{port}{path}")
         yield port, process.pid
@@ -59,7 +65,7 @@ def temporary_database() -> str:
 def _command(port: int) -> list[str]:
     return [
         *(sys.executable, "-m", "gunicorn", "hearth.config.wsgi", "--preload", "--no-control-socket"),
-        *(f"--workers={WORKERS}", f"--threads={THREADS}", "--worker-class=gthread", "--log-level=critical"),
+        *(f"--workers={WORKERS}", f"--threads={THREADS}", "--worker-class=gthread", "--log-level=warning"),
         f"--bind=127.0.0.1:{port}",
     ]
 

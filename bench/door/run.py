@@ -104,7 +104,7 @@ def _killed(name: str, server: postgres.Server, tickets: int, kills: int) -> int
     event = _event(name, tickets)
     scans = _dealt(event.codes)
     answers, begun = Answers(), time.perf_counter()
-    with served.house() as (port, _):
+    with served.house(quiet=True) as (port, _):
         doors = [threading.Thread(target=_door, args=(port, event, scans, answers)) for _ in range(_DOORS)]
         for door in doors:
             door.start()
@@ -209,7 +209,7 @@ def _without_network(number: int) -> bool:
     from hearth.lib import browsers
 
     event = _event("offline", number)
-    with served.house() as (port, _), sync_playwright() as playwright:
+    with served.house(quiet=True) as (port, _), sync_playwright() as playwright:
         browser = playwright.chromium.launch(
             executable_path=str(browsers.find()), args=list(browsers.launch_arguments())
         )
