@@ -115,11 +115,12 @@ def collect_static() -> None:
 
 def _load_example_into_an_empty_house() -> None:
     from hearth.apps.directory import queries
-    from hearth.cli import example, loading
+    from hearth.cli import example, loading, this_year
 
     if queries.root() is None:
         with loading.steps("载入示例活动") as report:
-            example.load(EXAMPLE, report)
+            loaded = example.load(EXAMPLE, report)
+            this_year.begin(loaded.campaign, report)
 
 
 def _end_with_parent(parent: int) -> None:
