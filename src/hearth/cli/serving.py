@@ -43,7 +43,7 @@ def up(port: int, *, with_example: bool) -> None:
     with house.opened():
         collect_static()
         if with_example:
-            _load_example_into_an_empty_house()
+            load_example_into_an_empty_house()
         _import_what_children_need()
         try:
             with _child(_serve_pages, port) as server, _child(_do_jobs):
@@ -113,7 +113,7 @@ def collect_static() -> None:
     stamp.write_text(state)
 
 
-def _load_example_into_an_empty_house() -> None:
+def load_example_into_an_empty_house() -> None:
     from hearth.apps.directory import queries
     from hearth.cli import example, loading, this_year
 

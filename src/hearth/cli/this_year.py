@@ -227,7 +227,7 @@ def _notify(office: _Office) -> None:
             continue
         with scope(returned.org_path):
             by = Actor.house(returned.org, returned.org.contact)
-            if place % 2:
+            if place % 2 == 0:
                 actions.acknowledge(returned=returned, by=by)
             else:
                 said = {

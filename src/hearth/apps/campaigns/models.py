@@ -238,6 +238,13 @@ class Suggestion(CampaignRecord):
     def __str__(self) -> str:
         return self.text[:60]
 
+    @property
+    def unit(self) -> str:
+        """Where the proposer is from: an organisation of the house, or what he wrote himself."""
+        if self.from_org is not None:
+            return self.from_org.short_name
+        return self.opinion.unit if self.opinion is not None else ""
+
 
 class Session(CampaignRecord):
     """A meeting that decided something for the campaign."""

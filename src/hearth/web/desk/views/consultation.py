@@ -25,17 +25,12 @@ from hearth.web.ui.days import moment
 from hearth.web.ui.forms import RowForm
 from hearth.web.ui.listing import Choice, Column, Filter, ListPage
 
-
-def _unit(one: Suggestion) -> str:
-    return one.from_org.short_name if one.from_org else ""
-
-
 SUGGESTIONS = ListPage(
     title=_("征求意见"),
     columns=(
         Column(_("意见建议"), lambda one: one.text),
         Column(_("提出人"), lambda one: one.proposer),
-        Column(_("单位"), _unit, sort="org", order=("from_org__path",)),
+        Column(_("单位"), lambda one: one.unit, sort="org", order=("from_org__path",)),
         Column(_("日期"), lambda one: one.received_on, sort="day", order=("received_on",), kind=Kind.DATE),
         Column(_("处理"), lambda one: one.get_handling_display(), sort="handling", order=("handling",)),
         Column(_("采纳条款"), lambda one: one.clause),
@@ -43,7 +38,7 @@ SUGGESTIONS = ListPage(
         Column(_("议定的会议"), lambda one: one.decided_in),
     ),
     order=("received_on", "number", "pk"),
-    search=("text", "proposer", "from_org__short_name", "clause"),
+    search=("text", "proposer", "from_org__short_name", "opinion__unit", "clause"),
     search_label=_("意见里的字、提出人、单位"),
     filters=(
         Filter(
@@ -184,7 +179,7 @@ def _page(request: HttpRequest, found: Suggestion, tried: RowForm | None = None)
     facts = (
         Fact(_("意见建议"), found.text),
         Fact(_("提出人"), found.proposer or _("匿名")),
-        Fact(_("单位"), found.from_org),
+        Fact(_("单位"), found.unit),
         Fact(_("日期"), found.received_on),
         Fact(_("并入"), first, reverse("desk:suggestion", args=[first.pk]) if first else ""),
         Fact(_("处理"), found.get_handling_display()),
@@ -224,7 +219,7 @@ def place(campaign: Campaign) -> Place:
 
 def _suggestions(by: Actor) -> QuerySet[Suggestion]:
     found: QuerySet[Suggestion] = Suggestion.objects.visible_to(by).select_related(
-        "campaign", "from_org", "joined_to", "decided_in"
+        "campaign", "from_org", "opinion", "joined_to", "decided_in"
     )
     return found
 
