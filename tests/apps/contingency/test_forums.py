@@ -6,6 +6,7 @@ import pytest
 from django.contrib.auth import get_user_model
 from django.utils import timezone
 
+from hearth.apps.catalogue import queries as catalogue
 from hearth.apps.contingency import actions, queries
 from hearth.apps.contingency.actions import SwitchRefused
 from hearth.apps.contingency.models import Switch
@@ -14,6 +15,7 @@ from hearth.apps.directory import actions as directory
 from hearth.apps.directory.models import Actor, Person
 from hearth.apps.directory.states import Role
 from hearth.apps.meetings import actions as meetings
+from hearth.apps.meetings import queries as forums
 from hearth.apps.meetings.models import Appointment, Forum
 from hearth.apps.messages.models import Message
 from hearth.lib.wall import scope
@@ -86,6 +88,43 @@ def test_a_cancelled_forum_has_no_appointments_until_it_takes_place_after_all(x:
     assert told_of() == []
     actions.undo(switch=switch, why="来电了", by=x.by)
     assert told_of() == before
+
+
+def public_pages() -> tuple[list[tuple], int]:
+    """Day and place of every public page, and how many the public search lists."""
+    return list(forums.public_forums().values_list("held_on", "place")), catalogue.listed().count()
+
+
+def test_the_public_page_of_a_cancelled_forum_is_back_when_it_takes_place_after_all(
+    x: Exchange, forum: Forum
+):
+    meetings.publish(forum=forum, agreements=0, by=x.by)
+    before = public_pages()
+    assert before == ([(SOON, forum.place)], 1)
+
+    switch = pull(x, plan(x, forum, What.CANCELLED))
+
+    assert public_pages() == ([], 0)
+    actions.undo(switch=switch, why="来电了", by=x.by)
+    assert public_pages() == before
+
+
+def test_a_public_page_that_somebody_withdrew_stays_withdrawn(x: Exchange, forum: Forum):
+    meetings.publish(forum=forum, agreements=0, by=x.by)
+    meetings.withdraw(forum=forum, by=x.by)
+
+    switch = pull(x, plan(x, forum, What.CANCELLED))
+    actions.undo(switch=switch, why="来电了", by=x.by)
+
+    assert public_pages() == ([], 0)
+
+
+def test_the_public_search_tells_where_a_moved_forum_is_now(x: Exchange, forum: Forum):
+    meetings.publish(forum=forum, agreements=0, by=x.by)
+
+    pull(x, plan(x, forum, What.MOVED, place="乙厅"))
+
+    assert catalogue.listed().defer(None).get().text == "乙厅"
 
 
 def test_a_forum_that_would_end_on_the_next_day_is_not_moved_at_all(x: Exchange, forum: Forum):

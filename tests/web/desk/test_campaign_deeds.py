@@ -18,8 +18,8 @@ from hearth.apps.notices import actions as notices
 from hearth.apps.notices import queries
 from hearth.apps.notices.states import ReturnState
 from hearth.apps.outreach import actions as outreach
-from hearth.apps.outreach.models import Movement
-from hearth.apps.outreach.states import Direction
+from hearth.apps.outreach.models import Material, Movement
+from hearth.apps.outreach.states import Direction, MaterialKind
 from hearth.apps.visits.states import CLOSED, CaseState, Satisfaction
 from hearth.lib.wall import scope
 from tests.apps.houses import build
@@ -124,6 +124,20 @@ def test_a_line_of_the_ledger_is_written_with_its_evidence(
     assert answer.redirect_chain[-1][0] == reverse("desk:movement", args=[written.pk])
     assert b"".join(download.streaming_content).decode() == "试验签收单"
     assert download["Content-Disposition"].startswith("attachment")
+
+
+def test_a_material_that_is_registered_can_be_moved_at_once(things: Filled, officer: Client):
+    address = reverse("desk:material_new", args=[things.campaign.pk])
+    said = {"name": "新展板", "kind": MaterialKind.BOARD, "unit": "块"}
+
+    page = officer.post(address, said, follow=True).content.decode()
+
+    with scope(things.house.city.path):
+        made = Material.objects.get(name="新展板")
+    assert (made.number, made.in_stock) == ("WL-002", 0)
+    assert f'<option value="{made.pk}">新展板（块）</option>' in page
+    refused = officer.post(address, {**said, "unit": ""})
+    assert (refused.status_code, "还没有填。" in refused.content.decode()) == (422, True)
 
 
 def test_evidence_of_another_city_is_not_given(things: Filled, settings, tmp_path):

@@ -128,6 +128,7 @@ def test_home_opens_for_all_staff_and_the_ledger_form_for_those_who_record(thing
         ("case_reopen", WRITING),
         ("case_rate", WRITING),
         ("outreach_event_amend", WRITING),
+        ("material_new", WRITING),
         ("movement_amend", WRITING),
         ("notice_remind", {Role.LEADER, Role.OFFICER}),
         ("return_send_back", {Role.LEADER, Role.OFFICER}),

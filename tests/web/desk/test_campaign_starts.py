@@ -52,6 +52,11 @@ def test_a_campaign_from_nothing_shows_the_parts_that_were_chosen(things: Filled
     assert started(things).parts == ["contingency", "notices", "outreach"]
 
 
+def test_a_name_typed_with_its_year_says_the_year_once(things: Filled, officer: Client):
+    officer.post(reverse("desk:campaign_start"), {**NEW, "name": "2021年新活动"})
+    assert str(started(things)) == "2021年新活动"
+
+
 def test_a_date_before_the_first_is_told_and_nothing_is_started(things: Filled, officer: Client):
     answer = officer.post(reverse("desk:campaign_start"), {**NEW, "ends": "2021-05-01"})
     assert answer.status_code == 422

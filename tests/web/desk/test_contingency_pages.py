@@ -92,6 +92,20 @@ def test_numbers_to_call_are_masked_until_somebody_asks_and_that_is_recorded(thi
         assert Event.objects.filter(thing="contingency.switch", verb="查看电话").count() == 1
 
 
+def test_nobody_is_called_about_a_switch_that_was_undone_before(things: Filled, officer: Client):
+    address, seen = sheet(officer, things)
+    officer.post(address, {"seen": seen, "why": "下雨", "message": "改在礼堂"})
+    with scope(things.house.city.path):
+        pulled = Switch.objects.get(is_drill=False)
+    page = reverse("desk:switch", args=[pulled.pk])
+    assert [call.is_undo for call in officer.get(page).context["calls"]] == [False, False]
+    assert reverse("desk:switch", args=[pulled.pk]) in officer.get(address).content.decode()
+
+    officer.post(reverse("desk:switch_undo", args=[pulled.pk]), {"why": "雨停了"})
+
+    assert [call.is_undo for call in officer.get(page).context["calls"]] == [True, True]
+
+
 def test_a_resource_is_kept_shown_and_dropped(things: Filled, officer: Client):
     plan = reverse("desk:contingency", args=[things.campaign.pk])
     new = reverse("desk:resource_new", args=[things.campaign.pk])

@@ -3,6 +3,7 @@ from django import forms
 from django.template import engines
 from lxml import html
 
+from hearth.apps.directory.models import Organisation
 from hearth.web.ui.forms import RowForm
 from tests.web.ui.pages import form
 
@@ -105,3 +106,17 @@ class LedgerForm(RowForm):
 )
 def test_a_fault_says_the_value_what_it_should_be_and_an_example(name: str, typed: str, said: str):
     assert LedgerForm({name: typed}).errors[name] == [said]
+
+
+class ChoosingForm(RowForm):
+    lead = forms.ModelChoiceField(label="负责人", queryset=Organisation.objects.none())
+    deputy = forms.ModelChoiceField(label="代理人", queryset=Organisation.objects.none(), required=False)
+    level = forms.ModelChoiceField(
+        label="级别", queryset=Organisation.objects.none(), required=False, empty_label="各级都用"
+    )
+
+
+@pytest.mark.django_db
+def test_no_choice_is_said_in_words():
+    page = drawn("{% form_rows form %}", form=ChoosingForm())
+    assert page.xpath("//option/text()") == ["请选", "不选", "各级都用"]

@@ -105,6 +105,15 @@ def test_a_column_sorts_both_ways(house):
     assert names(sort="-depth") == list(reversed(names(sort="depth")))
 
 
+def test_a_list_without_anything_has_nothing_to_search_until_a_condition_emptied_it(house):
+    nothing = ORGANISATIONS.show(
+        asked(), Organisation.objects.none(), "ui/list.html", layout="ui/public.html"
+    )
+
+    assert html.fromstring(nothing.content).xpath("//form[@role='search']") == []
+    assert page(q="没有").xpath("count(//form[@role='search'])") == 1
+
+
 def test_counts_tell_what_a_choice_would_keep(house):
     chips = page(kind="city").xpath("//a[contains(@class,'h-chip')][b]")
 

@@ -9,6 +9,7 @@ from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from hearth.apps.campaigns.models import Campaign, Level
+from hearth.apps.campaigns.queries import day_of
 from hearth.apps.contingency import queries
 from hearth.apps.contingency.models import PlanB
 from hearth.apps.contingency.states import What
@@ -74,7 +75,9 @@ class ChangeForm(RowForm):
 
     def __init__(self, data: QueryDict | None, campaign: Campaign, by: Actor) -> None:
         super().__init__(data)
-        self.offered = {_key(one): one for one in queries.activities(by, campaign)}
+        today = day_of(campaign)
+        coming_first = sorted(queries.activities(by, campaign), key=lambda one: one.held_on < today)
+        self.offered = {_key(one): one for one in coming_first}
         choices = [(key, _named(one)) for key, one in self.offered.items()]
         self.fields["activity"].choices = choices  # type: ignore[attr-defined]
 

@@ -10,6 +10,7 @@ urlpatterns = [
     path("campaigns/<int:pk>/labels/", materials.labels, name="labels"),
     path("campaigns/material/<int:pk>/qr.svg", materials.qr, name="material_qr"),
     path("campaigns/material/<int:pk>/hand-out/", materials.hand_out, name="material_hand_out"),
+    path("campaigns/<int:pk>/materials/new/", outreach.new_material, name="material_new"),
     path("campaigns/<int:pk>/movements/", outreach.movements, name="movements"),
     path("campaigns/<int:pk>/movements/new/", outreach.move, name="move"),
     path("campaigns/event/<int:pk>/", outreach.event, name="outreach_event"),

@@ -103,6 +103,8 @@ class RowForm(forms.Form):
         self.origins = origins or {}
         for field in self.fields.values():
             field.error_messages["required"] = _("还没有填。")
+            if isinstance(field, forms.ModelChoiceField) and field.empty_label == NOTHING_SAID:
+                field.empty_label = _("请选") if field.required else _("不选")
 
     def add_error(self, field: str | None, error: Any) -> None:
         """A fault with its value, what it should be, and an example; a field's own words are kept."""
@@ -113,6 +115,8 @@ class RowForm(forms.Form):
 
 
 LONGEST_TYPED = 40
+NOTHING_SAID = "---------"
+"""Django's words for no choice."""
 SHOULD_BE: tuple[tuple[type[forms.Field], str, Text], ...] = (
     (forms.FloatField, "invalid", _("“%(typed)s”应为数字，如 12.5。")),
     (forms.DecimalField, "invalid", _("“%(typed)s”应为数字，如 12.5。")),

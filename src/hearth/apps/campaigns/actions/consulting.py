@@ -284,11 +284,12 @@ def _take_over(suggestion: Suggestion, first: Suggestion) -> None:
 
 def _tell_of_invitation(invitation: Invitation, link: Link, by: Actor) -> None:
     consultation = invitation.consultation
+    closes = consultation.closes_on
     messages.tell(
         to=[Reader.person(invitation.person)],
         subject=_("请您提意见：%(title)s") % {"title": consultation.title},
         text=_("%(org)s征求您的意见，%(day)s前打开链接就能回答，不用登录。")
-        % {"org": consultation.org.name, "day": consultation.closes_on.isoformat()},
+        % {"org": consultation.org.name, "day": f"{closes.month}月{closes.day}日"},
         href=link.get_absolute_url(),
         by=by,
     )

@@ -21,6 +21,7 @@ from hearth.apps.jobs import actions as jobs
 from hearth.apps.jobs.models import Job
 from hearth.apps.jobs.tasks import Cancelled, Handle, work
 from hearth.apps.meetings import timetabling
+from hearth.apps.meetings.actions.listing import put_up
 from hearth.apps.meetings.models import (
     Absence,
     Appointment,
@@ -133,6 +134,7 @@ def rearrange_forum(
     if not (by.may(Permission.MANAGE_FORUMS) or by.may(Permission.MANAGE_CAMPAIGNS)):
         raise ForumRefused("对接会由经纪人、干事或领导变更，请转给他们。")
     forum = _locked(forum)
+    was = forum.cancelled_at
     forum.held_on, forum.place, forum.cancelled_at = held_on, place, cancelled_at
     forum.save()
     if starts is not None:
@@ -141,18 +143,24 @@ def rearrange_forum(
         _untell(forum, list(Meeting.objects.filter(forum=forum).values_list("pk", flat=True)))
     else:
         _tell(forum)
-    _copy(forum)
+    _copy(forum, was)
     audit.record("变更安排", forum, by=by)
     return forum
 
 
-def _copy(forum: Forum) -> None:
-    """The public page tells the new day and place; that of a cancelled forum is taken down."""
-    for shown in PublicForum.objects.filter(forum_id=forum.pk, withdrawn_at=None):
+def _copy(forum: Forum, was: datetime.datetime | None) -> None:
+    """The public page tells the new day and place. A forum's cancelling takes it down, and only that is taken back.
+
+    ``was`` is when the forum had been cancelled before; a page withdrawn at another moment was withdrawn by somebody.
+    """
+    taken_down_with_it = Q(withdrawn_at__isnull=True) | Q(withdrawn_at=was)
+    for shown in PublicForum.objects.filter(taken_down_with_it, forum_id=forum.pk).select_related("org"):
         shown.held_on, shown.place, shown.withdrawn_at = forum.held_on, forum.place, forum.cancelled_at
         shown.save()
         if forum.cancelled_at:
             catalogue.take_down(copy=shown)
+        else:
+            put_up(forum, shown)
 
 
 def _begin_at(forum: Forum, starts: datetime.time) -> None:

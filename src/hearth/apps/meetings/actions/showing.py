@@ -11,6 +11,7 @@ from hearth.apps.directory.models import Actor
 from hearth.apps.directory.states import Permission
 from hearth.apps.exchange.models import Demand
 from hearth.apps.meetings.actions.holding import ForumRefused
+from hearth.apps.meetings.actions.listing import put_up
 from hearth.apps.meetings.models import Forum, Meeting, PublicForum
 
 
@@ -28,15 +29,7 @@ def publish(*, forum: Forum, agreements: int, by: Actor) -> PublicForum:
     shown.agreements = agreements
     shown.published_at, shown.withdrawn_at = timezone.now(), None
     shown.save()
-    page = catalogue.Page(
-        kind=catalogue.Kind.FORUM,
-        title=shown.name,
-        organ=shown.org.name,
-        text=shown.place,
-        published_at=shown.published_at,
-        subject=forum.campaign_id,
-    )
-    catalogue.put(copy=shown, page=page)
+    put_up(forum, shown)
     audit.record("公开", forum, by=by, address=shown.address)
     return shown
 

@@ -31,16 +31,20 @@ from hearth.web.ui.forms import DayInput, Origin, RowForm
 
 class CampaignForm(RowForm):
     name = forms.CharField(
-        label=_("名称"), max_length=120, help_text=_("不带年份，如“全国科技工作者日”活动。")
+        label=_("名称"), max_length=120, help_text=_("如“全国科技工作者日”活动。年份按开始日期自动加在前面。")
     )
     theme = forms.CharField(label=_("主题"), max_length=120, required=False)
-    starts = forms.DateField(label=_("起"), widget=DayInput())
-    ends = forms.DateField(label=_("止"), widget=DayInput())
+    starts = forms.DateField(label=_("开始日期"), widget=DayInput())
+    ends = forms.DateField(label=_("结束日期"), widget=DayInput())
     basis = forms.CharField(
         label=_("依据"), max_length=300, required=False, help_text=_("上级的通知和文号。")
     )
     partners: forms.ModelMultipleChoiceField[Organisation] = forms.ModelMultipleChoiceField(
-        label=_("联合"), queryset=None, required=False, help_text=_("联合主办的单位，可以不选。")
+        label=_("联合主办"),
+        queryset=None,
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("没有就不选。"),
     )
     parts = forms.MultipleChoiceField(
         label=_("包括"), choices=Part.choices, initial=Part.values, widget=forms.CheckboxSelectMultiple
@@ -50,6 +54,8 @@ class CampaignForm(RowForm):
         """The arguments of starting a campaign."""
         said = {name: self.cleaned_data[name] for name in CampaignForm.base_fields}
         year = self.cleaned_data["starts"].year
+        # the year stands before the name everywhere
+        said["name"] = said["name"].removeprefix(f"{year}年") or said["name"]
         return {**said, "org": org, "year": year, "parts": [Part(one) for one in said["parts"]]}
 
 

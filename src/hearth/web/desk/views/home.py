@@ -40,7 +40,7 @@ def home(request: HttpRequest) -> HttpResponse:
     cases = waiting.cases(by).select_related("campaign", "visit__person", "handled_by")
     context = {
         "today": timezone.localdate(),
-        "messages": list(messages.unread(by)[:MOST]),
+        "unread": list(messages.unread(by)[:MOST]),
         "duties": _mine(by),
         "cases": list(cases[:MOST]),
         "returns": list(waiting.returns(by)[:MOST]),

@@ -7,11 +7,13 @@ from typing import Any, cast
 from django import forms
 from django.db.models import Q
 from django.http import HttpRequest, HttpResponse, QueryDict
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from hearth.apps.campaigns import queries as campaigns
 from hearth.apps.campaigns.models import Campaign
 from hearth.apps.campaigns.queries import day_of
 from hearth.apps.directory import queries as directory
@@ -25,11 +27,12 @@ from hearth.apps.links.states import Purpose
 from hearth.apps.outreach import actions, queries
 from hearth.apps.outreach.actions import EventChanges, OutreachRefused
 from hearth.apps.outreach.models import Material, Movement, OutreachEvent
-from hearth.apps.outreach.states import Direction, Standing
+from hearth.apps.outreach.states import Direction, MaterialKind, Standing
 from hearth.lib.tables import Kind
 from hearth.web.desk import stock
-from hearth.web.desk.campaign_frame import frame
+from hearth.web.desk.campaign_frame import Frame, frame
 from hearth.web.desk.record_page import Deed, Fact, Place, carry_out, changes, offer, show
+from hearth.web.ui import notes
 from hearth.web.ui.access import acting, requires
 from hearth.web.ui.forms import ClockInput, DayInput, FileButton, MomentInput, Quantity, RowForm
 from hearth.web.ui.listing import Choice, Column, Filter, ListPage
@@ -182,6 +185,12 @@ class MoveForm(RowForm):
         return form
 
 
+class MaterialForm(RowForm):
+    name = forms.CharField(label=_("名称"), max_length=80, help_text=_("如“饮水安全展板”。"))
+    kind = forms.ChoiceField(label=_("类别"), choices=MaterialKind.choices)
+    unit = forms.CharField(label=_("单位"), max_length=4, help_text=_("块、册、份、个。"))
+
+
 @requires(Permission.SEE_CAMPAIGNS)
 @require_GET
 def index(request: HttpRequest, pk: int) -> HttpResponse:
@@ -241,8 +250,33 @@ def move(request: HttpRequest, pk: int) -> HttpResponse:
             return done
     else:
         form = MoveForm.about(shown.campaign, by)
-    context = {"frame": shown, "form": form, "accounts": stock.accounts(shown.campaign, by)}
-    return render(request, "desk/move.html", context, status=422 if form.is_bound else 200)
+    return _move_page(request, shown, form, MaterialForm(auto_id="opening_%s"))
+
+
+@requires(Permission.RECORD)
+@require_POST
+def new_material(request: HttpRequest, pk: int) -> HttpResponse:
+    """Open the account of a material, so that it can be moved."""
+    shown, by = frame(request, pk, "desk:outreach"), acting(request)
+    form = MaterialForm(request.POST, auto_id="opening_%s")
+    if form.is_valid():
+        number = campaigns.next_number(Material, shown.campaign, "WL")
+        said = {**form.cleaned_data, "kind": MaterialKind(form.cleaned_data["kind"])}
+        try:
+            made = actions.register(campaign=shown.campaign, number=number, by=by, **said)
+        except OutreachRefused as refused:
+            form.add_error(None, str(refused))
+        else:
+            notes.done(request, gettext("已登记“%(name)s”，现在可以记入库。") % {"name": made})
+            return redirect("desk:move", pk)
+    return _move_page(request, shown, MoveForm.about(shown.campaign, by), form)
+
+
+def _move_page(request: HttpRequest, shown: Frame, form: MoveForm, opening: MaterialForm) -> HttpResponse:
+    accounts = stock.accounts(shown.campaign, acting(request))
+    context = {"frame": shown, "form": form, "opening": opening, "accounts": accounts}
+    refused = form.is_bound or opening.is_bound
+    return render(request, "desk/move.html", context, status=422 if refused else 200)
 
 
 def _moved(form: MoveForm, by: Actor) -> Movement:

@@ -138,9 +138,9 @@ class AmendContactForm(ContactForm):
         shown = {name: getattr(found, name) for name in ("channel", "medium", "name", "note", "active")}
         form = cls(*given, initial=shown)
         for name in ("phone", "mail"):
-            form.fields[name].help_text = _("现在是 %(now)s；不改就空着。") % {
-                "now": masked(getattr(found, name)) or "—"
-            }
+            kept = masked(getattr(found, name))
+            said = _("现在是 %(now)s；不改就空着。") % {"now": kept}
+            form.fields[name].help_text = said if kept else _("还没有。")
         return form
 
 

@@ -70,7 +70,9 @@ def session(request: HttpRequest, pk: int) -> HttpResponse:
     )
     href = reverse("desk:session_minutes", args=[pk])
     deeds = (
-        (Deed(MinutesForm(), href, _("会议纪要"), _("起草纪要")),) if by.may(Permission.WRITE_PAPERS) else ()
+        (Deed(MinutesForm(), href, _("会议纪要：照议定事项和会上定的意见起草"), _("起草纪要")),)
+        if by.may(Permission.WRITE_PAPERS)
+        else ()
     )
     return show(
         request,

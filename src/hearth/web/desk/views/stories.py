@@ -349,6 +349,7 @@ def _page(
         shown=queries.copy_of(found),
         is_own=by.user_id is not None and found.drafted_by_id == by.user_id,
         steps=steps,
+        leads_elsewhere=True,
         **context,
     )
 

@@ -46,17 +46,15 @@ def _sheet(request: HttpRequest, of: Level | PlanB) -> HttpResponse:
         else:
             notes.done(request, _said(switch))
             return redirect("desk:switch", switch.pk)
+    pulled = queries.in_force(by, of.campaign)
     context = {
         "frame": frame(request, of.campaign_id, "desk:contingency"),
         "of": of,
         "is_level": isinstance(of, Level),
         "outlook": queries.outlook(of, by=by),
         "leading": queries.leading(of),
-        "holds": bool(
-            of.in_force_since
-            if isinstance(of, Level)
-            else queries.in_force(by, of.campaign).filter(plan=of).exists()
-        ),
+        "holds": isinstance(of, Level) and of.in_force_since,
+        "pulled": (pulled.filter(level=of) if isinstance(of, Level) else pulled.filter(plan=of)).first(),
         "form": form,
     }
     return render(request, "desk/switch_sheet.html", context, status=422 if form.is_bound else 200)
@@ -135,7 +133,9 @@ def _page(
         ),
         template="desk/switch.html",
         turns=list(found.turns.all()),
-        calls=calls if calls is not None else list(Call.objects.visible_to(by).filter(switch=found)),
+        calls=_still_to_tell(
+            found, calls if calls is not None else list(Call.objects.visible_to(by).filter(switch=found))
+        ),
         is_revealed=calls is not None,
         returns=queries.returns(found) if may_undo else (),
         undo=undo or UndoForm(),
@@ -144,6 +144,11 @@ def _page(
     if undo is not None:
         response.status_code = 422
     return response
+
+
+def _still_to_tell(switch: Switch, calls: list[Call]) -> list[Call]:
+    """Nobody is called about a switch that was undone before he heard of it; of the undoing he is told."""
+    return [one for one in calls if one.is_undo or one.called_at or not switch.undone_at]
 
 
 def _switch(request: HttpRequest, pk: int) -> Switch:

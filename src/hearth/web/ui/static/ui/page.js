@@ -36,6 +36,26 @@ function countAll() {
   for (const button of document.querySelectorAll("[data-counts]")) count(button);
 }
 
+/* a long list of choices is narrowed by what is typed; what is ticked stays in sight */
+document.addEventListener("input", (event) => {
+  const list = document.getElementById(event.target.dataset.narrows);
+  if (!list) return;
+  const wanted = event.target.value.trim();
+  for (const one of list.children) one.hidden = !one.textContent.includes(wanted) && !one.querySelector("input").checked;
+});
+
+document.addEventListener("keydown", (event) => {
+  if (event.key === "Enter" && event.target.dataset.narrows) event.preventDefault();
+});
+
+/* on a narrow screen the tabs scroll: the one that is open stands in sight */
+function showOpenTab() {
+  const tab = document.querySelector(".h-tabs [aria-current]");
+  if (!tab) return;
+  const strip = tab.parentElement.getBoundingClientRect(), own = tab.getBoundingClientRect();
+  tab.parentElement.scrollLeft += own.left - strip.left - (strip.width - own.width) / 2;
+}
+
 function closeMenus(but) {
   for (const menu of document.querySelectorAll("[data-closes][open]")) {
     if (menu === but) continue;
@@ -50,6 +70,7 @@ async function copy(button) {
 }
 
 function reveal(root) {
+  for (const field of root.querySelectorAll("[data-narrows][hidden]")) field.hidden = field.labels[0].hidden = false;
   const can = { print: true, copy: Boolean(navigator.clipboard), share: Boolean(navigator.share) };
   for (const [what, possible] of Object.entries(can)) {
     for (const button of root.querySelectorAll(`[data-${what}][hidden]`)) button.hidden = !possible;
@@ -66,6 +87,7 @@ function begin() {
   nameAccount();
   reveal(document);
   countAll();
+  showOpenTab();
   const faults = document.querySelector("[data-faults]");
   if (faults) faults.focus();
 }
