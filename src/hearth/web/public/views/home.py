@@ -38,7 +38,8 @@ def home(request: HttpRequest) -> HttpResponse:
         context = {
             "card": Card(_("首页"), text, request.path),
             "events": events,
-            "asked": links.open_to_all(Purpose.OPEN_CONSULTATION),
+            "has_past": outreach.past_events().exists(),
+            "consultations": links.open_to_all(Purpose.OPEN_CONSULTATION),
             "campaigns": campaigns.public_campaigns()[:MOST_CAMPAIGNS],
             "forums": meetings.public_forums()[:MOST_FORUMS],
             "entries": published.exclude(kind__in=ON_ELSEWHERE)[:MOST_NEW],
