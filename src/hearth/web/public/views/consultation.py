@@ -19,6 +19,7 @@ from hearth.apps.directory.models import Actor
 from hearth.apps.links.models import Link
 from hearth.apps.links.states import Purpose
 from hearth.web.ui.access import by_link
+from hearth.web.ui.card import Card
 from hearth.web.ui.forms import RowForm
 
 LONGEST = 2000
@@ -93,6 +94,9 @@ def _page(
         "suggestions": _own(invitation),
         "address": link.get_absolute_url(),
     }
+    if invitation is None:  # the one that is passed on to others
+        text = consultation.text or " ".join(consultation.questions)
+        context["card"] = Card(consultation.title, text, link.get_absolute_url())
     return render(request, "public/consultation.html", context, status=422 if form.errors else 200)
 
 
