@@ -75,6 +75,19 @@ def test_a_visitor_registers_without_an_account_and_is_led_to_the_ticket(house: 
     assert b"BEGIN:VEVENT" in Client().get(f"{answer.url}event.ics").content
 
 
+def test_a_refused_form_opened_again_is_the_event(opening: Opening):
+    shown = PublicEvent.objects.get()
+    answer = Client().get(reverse("public:event_register", args=[shown.address]))
+    assert (answer.status_code, answer.url) == (302, shown.get_absolute_url())
+
+
+def test_an_address_that_only_takes_a_form_says_so(house: House, opening: Opening):
+    _, address = ticket(house, opening)
+    answer = Client().get(f"{address}cancel/")
+    assert answer.status_code == 405
+    assert "只用来收表单" in answer.content.decode()
+
+
 @pytest.mark.parametrize(
     ("changes", "said"),
     [
@@ -120,7 +133,7 @@ def test_who_waits_sees_no_code(house: House, opening: Opening):
     ticket(house, opening, 3)
     code, address = ticket(house, opening)
     page = Client().get(address).content.decode()
-    assert (code in page, "前面还有 0 组" in page) == (False, True)
+    assert (code in page, "候补，排在最前" in page) == (False, True)
 
 
 def test_the_door_gets_a_verdict_for_each_scan_and_sends_no_token(house: House, opening: Opening):

@@ -43,6 +43,12 @@ def duty(house: houses.House, campaign: Campaign) -> Duty:
     )
 
 
+@pytest.mark.parametrize("name", ["试验日活动", "2019年试验日活动"])
+def test_a_name_is_told_with_one_year(campaign: Campaign, name: str) -> None:
+    campaign.name = name
+    assert str(campaign) == ("2019年试验日活动" if "年" in name else f"{campaign.year}年{name}")
+
+
 def test_progress_counts_each_part_and_names_who_carries_most_of_it(
     house: houses.House, campaign: Campaign, duty: Duty
 ) -> None:

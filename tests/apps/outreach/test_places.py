@@ -10,7 +10,7 @@ from hearth.apps.audit.models import Event
 from hearth.apps.links import queries as links
 from hearth.apps.links.states import Purpose
 from hearth.apps.messages.models import Message
-from hearth.apps.outreach import actions, queries, tasks
+from hearth.apps.outreach import actions, queries, rules, tasks
 from hearth.apps.outreach.actions import OutreachRefused
 from hearth.apps.outreach.models import OutreachEvent, PublicEvent, Registration
 from hearth.apps.outreach.states import Standing
@@ -39,6 +39,19 @@ def taken() -> tuple[int, int, int]:
     """Places taken by the event, by its copy, and parties waiting by its copy."""
     shown = PublicEvent.objects.get()
     return OutreachEvent.objects.get().taken, shown.taken, shown.waiting
+
+
+@pytest.mark.parametrize(
+    ("place", "where"),
+    [
+        ("", "试验小学"),
+        ("礼堂", "试验小学 礼堂"),
+        ("试验小学礼堂", "试验小学礼堂"),
+        ("小学", "试验小学"),
+    ],
+)
+def test_a_place_is_told_with_its_school(place: str, where: str) -> None:
+    assert rules.whereabouts("试验小学", place) == where
 
 
 def test_who_does_not_fit_waits(opening: Opening) -> None:

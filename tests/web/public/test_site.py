@@ -11,10 +11,13 @@ from django.conf import settings
 from django.contrib.staticfiles.storage import staticfiles_storage
 from django.http import HttpResponse
 from django.test import Client
+from django.utils import timezone
+from lxml import html
 
 from hearth.apps.accounts.models import User
 from hearth.apps.campaigns import actions as campaigns
 from hearth.apps.campaigns.models import PublicCampaign
+from hearth.apps.campaigns.states import Naming
 from hearth.apps.directory import actions as directory
 from hearth.apps.directory.models import Actor
 from hearth.apps.outreach.models import PublicEvent
@@ -71,6 +74,25 @@ def test_the_first_page_tells_what_is_on_and_what_was_published(desk: Desk, open
     page = text("/")
     for told in ("试验专场", "还有", "关于试验的通知", "试验日活动"):
         assert told in page
+
+
+def test_the_search_box_stays_empty_while_opinions_are_asked_for(desk: Desk):
+    with scope(desk.house.city.path):
+        campaigns.consult(
+            campaign=desk.campaign,
+            title="试验征求",
+            text="",
+            questions=["有什么意见？"],
+            naming=Naming.CHOICE,
+            is_public=True,
+            closes_on=timezone.localdate(),
+            by=desk.officer,
+        )
+
+    page = html.fromstring(text("/"))
+
+    assert page.xpath("//input[@name='q']/@value") == [""]
+    assert page.xpath("//section[@aria-labelledby='asked']//a/text()") == ["试验征求"]
 
 
 def test_an_empty_house_says_what_will_stand_there(db):

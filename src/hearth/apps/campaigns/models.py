@@ -1,5 +1,7 @@
 """A campaign: its frame, duties, consultation, meetings, contingency plan and quoted facts."""
 
+import re
+
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
@@ -49,7 +51,7 @@ class Campaign(OrgRecord):
         ]
 
     def __str__(self) -> str:
-        return f"{self.year}年{self.name}"
+        return self.name if re.match(r"\d{4}年", self.name) else f"{self.year}年{self.name}"
 
 
 class PublicCampaign(models.Model):

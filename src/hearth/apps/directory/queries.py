@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from django.db.models import Q, QuerySet
 
 from hearth.apps.directory.models import Actor, House, Membership, Organisation, Person
-from hearth.apps.directory.states import Kind
+from hearth.apps.directory.states import Kind, Role
 
 
 def organisations(by: Actor, *, search: str = "", kind: str = "") -> QuerySet[Organisation]:
@@ -39,9 +39,11 @@ class ExamplePerson:
 
 
 def example_people() -> tuple[ExamplePerson, ...]:
-    found = Membership.objects.select_related("user", "org").order_by("org__path", "role")
+    roles = Role.values
+    found = Membership.objects.select_related("user", "org").order_by("org__path")
     return tuple(
-        ExamplePerson(one.user.username, str(one.user), one.get_role_display(), str(one.org)) for one in found
+        ExamplePerson(one.user.username, str(one.user), one.get_role_display(), str(one.org))
+        for one in sorted(found, key=lambda one: roles.index(one.role))
     )
 
 

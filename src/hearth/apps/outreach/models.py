@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from hearth.apps.campaigns.models import CampaignRecord
 from hearth.apps.directory.models import Organisation, OrgRecord, Person
 from hearth.apps.files.models import File
-from hearth.apps.outreach.rules import CODE_LENGTH, MOST_PARTY
+from hearth.apps.outreach.rules import CODE_LENGTH, MOST_PARTY, whereabouts
 from hearth.apps.outreach.states import (
     AT_EVENT,
     Act,
@@ -67,6 +67,10 @@ class OutreachEvent(CampaignRecord):
     def __str__(self) -> str:
         return self.name
 
+    @property
+    def whereabouts(self) -> str:
+        return whereabouts(self.school.name, self.place)
+
 
 class PublicEvent(models.Model):
     """What anyone may read of an event: a copy without personal data, kept up with it. Not behind the wall."""
@@ -102,6 +106,10 @@ class PublicEvent(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("public:event", args=[self.address])
+
+    @property
+    def whereabouts(self) -> str:
+        return whereabouts(self.school, self.place)
 
     @property
     def free(self) -> int:

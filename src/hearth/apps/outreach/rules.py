@@ -31,6 +31,13 @@ def code(typed: str) -> str:
     return re.sub(r"[\s-]", "", typed).upper()
 
 
+def whereabouts(school: str, place: str) -> str:
+    """Where to go: the place with its school, which a place such as “礼堂” does not tell by itself."""
+    if not place or place in school:
+        return school
+    return place if school in place else f"{school} {place}"
+
+
 class Window(Enum):
     """Whether an event takes registrations now."""
 

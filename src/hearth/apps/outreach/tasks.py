@@ -21,7 +21,7 @@ def remind(today: datetime.date) -> None:
         events = OutreachEvent.objects.filter(
             held_on=today + datetime.timedelta(days=1), taken__gt=0, cancelled_at=None
         )
-        for event in events.select_related("org"):
+        for event in events.select_related("org", "school"):
             _remind(event)
 
 
@@ -31,6 +31,8 @@ def _remind(event: OutreachEvent) -> None:
     by = Actor.house(event.org)
     for one in held:
         told = queries.reader_of(one)
-        text = f"明天 {event.held_on:%-m月%-d日}，{event.place or event.school}。不能来了，请打开门票取消，让给候补的人。"
+        text = (
+            f"明天 {event.held_on:%-m月%-d日}，{event.whereabouts}。不能来了，请打开门票取消，让给候补的人。"
+        )
         href = addresses.get(one.pk, "") if told.address else ""
         messages.tell(to=[told], subject=f"明天：{event}"[:120], text=text, href=href, by=by)

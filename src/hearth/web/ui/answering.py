@@ -288,7 +288,7 @@ class Told:
     field: Field
     text: str = ""
     file: File | None = None
-    rows: Sequence[tuple[str, tuple[str, ...]]] = ()
+    rows: Sequence[tuple[str, tuple[tuple[Field, str], ...]]] = ()
 
 
 def told(returned: Return) -> tuple[Told, ...]:
@@ -307,6 +307,8 @@ def _told(one: Field, said: Mapping[str, str], files: Mapping[str, File]) -> Tol
     rows = []
     for line in range(fields.lines_of(one, said)):
         label = one.lines[line] if one.lines else str(line + 1)
-        cells = tuple(said.get(fields.name_of(one.key, line, column.key), "") for column in one.columns)
+        cells = tuple(
+            (column, said.get(fields.name_of(one.key, line, column.key), "")) for column in one.columns
+        )
         rows.append((label, cells))
     return Told(one, rows=rows)

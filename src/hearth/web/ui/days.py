@@ -19,6 +19,11 @@ def day(value: Day, year: int | None = None) -> str:
     return date_format(shown, gettext("n月j日") if shown.year == expected else gettext("Y年n月j日"))
 
 
+def whole_day(value: Day) -> str:
+    """``2020年6月3日``: with its year always, for what is read years later."""
+    return date_format(_local(value), gettext("Y年n月j日"))
+
+
 def weekday(value: Day) -> str:
     """``周五``"""
     return str(WEEKDAYS[_local(value).weekday()])

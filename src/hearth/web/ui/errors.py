@@ -16,6 +16,11 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:  # no
     return _page("404.html", 404)
 
 
+def say_not_allowed(response: HttpResponse) -> None:
+    """Put words into the empty answer to an address that only takes a form."""
+    response.content = render_to_string("405.html")
+
+
 def failed(request: HttpRequest) -> HttpResponse:  # noqa: ARG001  # Django's signature
     return _page("500.html", 500)
 

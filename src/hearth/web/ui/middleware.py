@@ -1,6 +1,7 @@
 """Each request runs in one transaction that sees what its actor may see; a GET cannot write."""
 
 from collections.abc import Callable
+from http import HTTPStatus
 from typing import Any
 
 from allauth.mfa.utils import is_mfa_enabled
@@ -16,6 +17,7 @@ from django.utils.translation import gettext as _
 from hearth.apps.directory import queries
 from hearth.apps.directory.states import STAFF, Permission
 from hearth.lib.wall import scope
+from hearth.web.ui import errors
 from hearth.web.ui.access import PUBLIC, SIGNED_IN, access_of, actor_of
 
 SAFE = ("GET", "HEAD", "OPTIONS")
@@ -36,6 +38,8 @@ class ActingMiddleware:
                 transaction.set_rollback(
                     True
                 )  # else the page that tells of the error would commit half a request
+        if response.status_code == HTTPStatus.METHOD_NOT_ALLOWED:
+            errors.say_not_allowed(response)
         if request.user.is_authenticated:
             response.headers.setdefault("Cache-Control", "private, no-store")
         response.headers.setdefault("Permissions-Policy", NO_DEVICES)

@@ -200,7 +200,7 @@ def _list(shown: PublicEvent, event: OutreachEvent) -> None:
         kind=catalogue.Kind.EVENT,
         title=shown.name,
         organ=shown.org.name,
-        text="\n".join(filter(None, (shown.place, shown.school, shown.about))),
+        text=f"{shown.held_on:%Y年%-m月%-d日} {shown.whereabouts}\n{shown.about}".strip(),
         published_at=shown.published_at,
         subject=event.campaign_id,
     )

@@ -175,7 +175,7 @@ def ics(event: OutreachEvent, title: str) -> bytes:
     entry.add("uid", f"outreach-{event.pk}@hearth")
     entry.add("dtstamp", event.updated_at)
     entry.add("summary", title)
-    entry.add("location", event.place or event.school.name)
+    entry.add("location", event.whereabouts)
     if event.cancelled_at:
         entry.add("status", "CANCELLED")
     if event.starts is None:

@@ -134,10 +134,10 @@ def _line(text: str, start: int) -> int:
 
 
 def _around(text: str, start: int, end: int) -> str:
-    """Some words before and after, within the line."""
-    before = text[max(0, start - _AROUND) : start].rpartition("\n")[2]
-    after = text[end : end + _AROUND].partition("\n")[0]
-    return f"{before}{text[start:end]}{after}"
+    """Some words before and after, within the line; an ellipsis where the line goes on."""
+    line, stop = text.rfind("\n", 0, start) + 1, f"{text}\n".find("\n", end)
+    first, last = max(line, start - _AROUND), min(stop, end + _AROUND)
+    return f"{'…' if first > line else ''}{text[first:last]}{'…' if last < stop else ''}"
 
 
 def _lines(

@@ -38,13 +38,15 @@ def home(request: HttpRequest) -> HttpResponse:
     proposals = list(exchange.proposals(actor))
     recommended = Counter(one.own for one in proposals)
     undertakings = list(agreements.undertakings(actor))
+    demands = list(exchange.demands(actor).filter(org=actor.org).order_by("number"))
+    offers = list(exchange.offers(actor).filter(provider=actor.org).order_by("number"))
+    kept = sorted({one.own for one in proposals if one.holder} - {one.title for one in offers})
     context = {
         "proposals": proposals,
-        "demands": [
-            Own(demand, recommended[demand.title])
-            for demand in exchange.demands(actor).filter(org=actor.org).order_by("number")
-        ],
-        "offers": exchange.offers(actor).filter(provider=actor.org).order_by("number"),
+        "demands": [Own(demand, recommended[demand.title]) for demand in demands],
+        "offers": offers,
+        "kept": kept,
+        "offered": len(offers) + len(kept),
         "appointments": meetings.appointments(actor),
         "undertakings": undertakings,
         "late": [one for one in undertakings if _is_late(one, today)],

@@ -30,7 +30,7 @@ class AnswerForm(RowForm):
         ],
     )
     note = forms.CharField(
-        label=_("说明"),
+        label=_("说明（可不填）"),
         max_length=200,
         required=False,
         widget=forms.Textarea(attrs={"rows": 2}),

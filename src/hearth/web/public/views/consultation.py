@@ -19,9 +19,11 @@ from hearth.apps.directory.models import Actor
 from hearth.apps.links.models import Link
 from hearth.apps.links.states import Purpose
 from hearth.web.ui.access import by_link
+from hearth.web.ui.card import Card
 from hearth.web.ui.forms import RowForm
 
 LONGEST = 2000
+NAMELESS = {"required": _("请写上姓名；允许匿名的，也可以勾选匿名。")}
 
 
 class OpinionForm(RowForm):
@@ -41,12 +43,17 @@ class OpinionForm(RowForm):
             self.fields["unnamed"] = forms.BooleanField(label=_("匿名"), required=False, help_text=hint)
 
     def _ask_who(self, invited: bool) -> None:
-        self.fields["name"] = forms.CharField(label=_("姓名"), max_length=40, required=False)
+        self.fields["name"] = forms.CharField(label=_("姓名"), max_length=40, error_messages=NAMELESS)
         if not invited:
             self.fields["unit"] = forms.CharField(label=_("单位"), max_length=80, required=False)
             self.fields["contact"] = forms.EmailField(
                 label=_("邮箱"), required=False, help_text=_("留了邮箱，意见有了结果就发邮件告诉您。")
             )
+
+    def clean(self) -> dict[str, Any]:
+        if self.cleaned_data.get("unnamed"):
+            self.errors.pop("name", None)
+        return self.cleaned_data
 
     def said(self) -> dict[str, Any]:
         """What the action takes in."""
@@ -93,6 +100,9 @@ def _page(
         "suggestions": _own(invitation),
         "address": link.get_absolute_url(),
     }
+    if invitation is None:  # the one that is passed on to others
+        text = consultation.text or " ".join(consultation.questions)
+        context["card"] = Card(consultation.title, text, link.get_absolute_url())
     return render(request, "public/consultation.html", context, status=422 if form.errors else 200)
 
 

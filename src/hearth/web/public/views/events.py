@@ -11,7 +11,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_GET, require_http_methods
 
 from hearth.apps.campaigns import queries as campaigns
 from hearth.apps.campaigns.models import PublicCampaign
@@ -97,9 +97,14 @@ def event(request: HttpRequest, address: str) -> HttpResponse:
 
 
 @public
-@require_POST
+@require_http_methods(["GET", "POST"])
 def register(request: HttpRequest, address: str) -> HttpResponse:
-    found, form = _shown(address), SignUpForm(request.POST)
+    found = _shown(address)
+    if (
+        request.method == "GET"
+    ):  # a refused form is shown here; reloaded, or in the other language, it is the event
+        return redirect(found)
+    form = SignUpForm(request.POST)
     if form.is_valid():
         try:
             with answering(found):
@@ -126,7 +131,7 @@ def _sign_up(request: HttpRequest, shown: PublicEvent, form: SignUpForm) -> Regi
 
 def _page(request: HttpRequest, shown: Shown, form: SignUpForm) -> HttpResponse:
     event = shown.event
-    text = " ".join(filter(None, (f"{event.held_on:%Y-%m-%d}", event.place or event.school, event.about)))
+    text = " ".join(filter(None, (f"{event.held_on:%Y-%m-%d}", event.whereabouts, event.about)))
     context = {
         "shown": shown,
         "event": event,

@@ -8,6 +8,7 @@ from django.views.decorators.http import require_GET
 from hearth.apps.campaigns import queries as campaigns
 from hearth.apps.catalogue import queries as catalogue
 from hearth.apps.catalogue.states import Kind
+from hearth.apps.directory import queries as directory
 from hearth.apps.links import queries as links
 from hearth.apps.links.states import Purpose
 from hearth.apps.meetings import queries as meetings
@@ -32,13 +33,15 @@ def home(request: HttpRequest) -> HttpResponse:
     standing = catalogue.standing(published)
     events = with_windows(outreach.public_events()[:MOST_EVENTS])
     stand = fresh.Stand((standing, standing_of(events)), None)
+    house = directory.house()
 
     def draw() -> HttpResponse:
         text = _("活动、公文和科普：正在办什么，办成了什么，每个数字从哪里来。")
         context = {
-            "card": Card(_("首页"), text, request.path),
+            "card": Card(house.name if house else _("众创之家"), text, request.path),
             "events": events,
-            "asked": links.open_to_all(Purpose.OPEN_CONSULTATION),
+            "has_past": outreach.past_events().exists(),
+            "consultations": links.open_to_all(Purpose.OPEN_CONSULTATION),
             "campaigns": campaigns.public_campaigns()[:MOST_CAMPAIGNS],
             "forums": meetings.public_forums()[:MOST_FORUMS],
             "entries": published.exclude(kind__in=ON_ELSEWHERE)[:MOST_NEW],

@@ -8,6 +8,7 @@ from hearth.apps.papers import gongwen
 from hearth.apps.publicity import actions, queries
 from hearth.apps.publicity.models import LetterPage
 from hearth.web.ui.access import public
+from hearth.web.ui.card import Card
 
 
 @public
@@ -21,6 +22,7 @@ def letter(request: HttpRequest, address: str) -> HttpResponse:
         "page": page,
         "publication": publication,
         "layout": gongwen.public_layout(publication),
+        "card": Card(publication.title, publication.organ, request.path, "article"),
     }
     return render(request, "public/letter.html", context)
 

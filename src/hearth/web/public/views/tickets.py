@@ -32,7 +32,6 @@ def ticket(request: HttpRequest, link: Link) -> HttpResponse:
         "ahead": queries.ahead(registration),
         "held": registration.standing == Standing.HELD,
         "waits": registration.standing == Standing.WAITING,
-        "rule": queries.WAITING_RULE,
         "shown": queries.copy_of(registration.event),
         "address": request.build_absolute_uri(),
     }

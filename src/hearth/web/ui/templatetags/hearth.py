@@ -32,6 +32,11 @@ def day(value: days.Day | None, year: int | None = None) -> str:
 
 
 @register.filter
+def whole_day(value: days.Day | None) -> str:
+    return days.whole_day(value) if value else ""
+
+
+@register.filter
 def moment(value: datetime | None, year: int | None = None) -> str:
     return days.moment(value, year) if value else ""
 
