@@ -107,6 +107,7 @@ def notice(walk: Walk) -> None:
 def answer(walk: Walk) -> None:
     page = walk.enter("liaison", "/desk/", _PHONE)
     page.get_by_role("link", name="关于报送").first.click()
+    page.get_by_text("学习讨论场次").first.evaluate("one => one.scrollIntoView({block: 'start'})")
     walk.take(page, "answer")
 
 
