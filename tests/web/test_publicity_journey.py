@@ -19,6 +19,7 @@ SIZES = pytest.mark.parametrize("size", [DESK, PHONE], ids=["desk", "phone"])
 def looks_right(page: Page) -> None:
     size = page.viewport_size
     assert size
+    page.wait_for_load_state()
     assert page.evaluate("document.documentElement.scrollWidth") <= size["width"]
     found = Axe().run(page)
     assert found.violations_count == 0, found.generate_report()
