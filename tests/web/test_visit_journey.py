@@ -123,7 +123,9 @@ def test_a_visit_written_without_a_network_survives_a_reload_and_is_sent_once(
     expect(page.get_by_role("heading", level=1)).to_contain_text(name)
     expect(page.get_by_text("说到的困难：2 件")).to_be_visible()
     expect(page.get_by_text("手写签名", exact=True)).to_be_visible()
-    page.wait_for_function("document.querySelector('.h-shots img').naturalWidth === 1600")
+    shot = page.locator(".h-shots img").first
+    shot.scroll_into_view_if_needed()
+    assert shot.evaluate("async shot => { await shot.decode(); return shot.naturalWidth; }") == 1600
     assert SECRET not in page.content()
     assert "1000" not in page.content()
     assert is_accessible(page)

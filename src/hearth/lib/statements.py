@@ -127,8 +127,7 @@ def _understood(grid: Grid, most: int) -> Understood:
     rows = [(number, [as_text(cell) for cell in line]) for number, line in grid.lines]
     heading = columns.heading(rows)
     if not heading.columns:
-        cure = "没有找到数字。表里至少要有一列名称和一列数字，如“科普展板”和“33块”"
-        return Understood((), (Fault(file=grid.file, sheet=grid.sheet, cure=cure),), ())
+        return _without_numbers(grid, ())
     statements: list[Statement] = []
     faults: list[Fault] = []
     for number, cells, labels in _body(rows, heading):
@@ -140,7 +139,14 @@ def _understood(grid: Grid, most: int) -> Understood:
                 )
             elif place < len(cells) and not quantities.is_empty(cells[place]):
                 _take(grid, heading, number, place, cells, labels, statements, faults)
+    if not statements and not faults:
+        return _without_numbers(grid, _notices(grid, heading))
     return _limited(grid, statements, faults, _notices(grid, heading), most)
+
+
+def _without_numbers(grid: Grid, notices: tuple[Notice, ...]) -> Understood:
+    cure = "没有找到数字。表里至少要有一列名称和一列数字，如“科普展板”和“33块”"
+    return Understood((), (Fault(file=grid.file, sheet=grid.sheet, cure=cure),), notices)
 
 
 def _take(
