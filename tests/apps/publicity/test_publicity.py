@@ -15,8 +15,8 @@ from hearth.apps.measures.rules import fingerprint
 from hearth.apps.messages.models import Message
 from hearth.apps.publicity import actions, intake, queries, tasks
 from hearth.apps.publicity.actions import PublicityRefused
-from hearth.apps.publicity.models import Placement, PlannedItem, Profile
-from hearth.apps.publicity.states import Channel, Origin, PlacementKind
+from hearth.apps.publicity.models import Article, Placement, PlannedItem, Profile
+from hearth.apps.publicity.states import Channel, Origin, PlacementKind, Stage
 from hearth.lib.faults import Refused
 from hearth.lib.wall import scope
 from tests.apps import houses
@@ -24,6 +24,7 @@ from tests.apps.campaigns import building
 
 PLACEMENTS = "编号 日期 渠道 媒体 标题 类型 版面时段 链接 原发转载 触达人数 数据来源 存证\n"
 PROFILES = "编号 人员 标题 事迹 同意日期 审核人 审核日期\n"
+ARTICLES = "编号 标题 正文 审核人 审核日期\n"
 
 
 @dataclass(frozen=True)
@@ -70,9 +71,13 @@ class Desk:
             by=self.by,
         )
 
-    def take(self, placements: str, profiles: str = "") -> None:
+    def take(self, placements: str, profiles: str = "", articles: str = "") -> None:
         reading = building.typed(
-            {intake.PLACEMENTS: PLACEMENTS + placements, intake.PROFILES: PROFILES + profiles}
+            {
+                intake.PLACEMENTS: PLACEMENTS + placements,
+                intake.PROFILES: PROFILES + profiles,
+                intake.ARTICLES: ARTICLES + articles,
+            }
         )
         intake.take_placements(reading, self.campaign, building.names_of(self.house))
 
@@ -235,10 +240,18 @@ def test_a_sheet_is_taken(desk: Desk) -> None:
     desk.take(
         "KB-1 2020-05-30 报纸 试验日报 慰问信 慰问信 - - 原发 500 发行量 -",
         "SJ-1 赵一 灯下的人 多年如一日 2020-05-20 钱二 2020-05-25",
+        "DT-1 科普进校园开场 上午开场 钱二 2020-05-31",
     )
     placement = Placement.objects.get()
     assert (placement.channel, placement.kind, placement.reach) == ("newspaper", "letter", 500)
     assert Profile.objects.get().person == desk.house.person
+    assert (Article.objects.get().stage, Article.objects.get().reviewer) == (Stage.REVIEWED, "钱二")
+
+
+def test_an_article_taken_twice_is_refused_by_its_number(desk: Desk) -> None:
+    desk.take("", "", "DT-1 科普进校园开场 上午开场 钱二 2020-05-31")
+    with pytest.raises(Refused, match="工作动态.csv 第 2 行“编号”：“DT-1”。这个编号已经登记过"):
+        desk.take("", "", "DT-1 科普进校园开场 上午开场 钱二 2020-05-31")
 
 
 def test_every_fault_of_a_sheet_is_told_at_once(desk: Desk) -> None:

@@ -1,11 +1,11 @@
-"""Taking in placements and profiles from a spreadsheet."""
+"""Taking in placements and stories from a spreadsheet."""
 
 import datetime
 
 from hearth.apps.campaigns.models import Campaign
 from hearth.apps.directory.intake import Names, choices, chosen
 from hearth.apps.publicity import actions, rules
-from hearth.apps.publicity.models import Placement, Profile
+from hearth.apps.publicity.models import Article, Placement, Profile
 from hearth.apps.publicity.states import Channel, Origin, PlacementKind
 from hearth.lib.sheets import Reading
 from hearth.lib.tables import Column, Kind, Row, Table
@@ -40,11 +40,22 @@ PROFILES = Table(
     ),
     required=False,
 )
-TABLES = (PLACEMENTS, PROFILES)
+ARTICLES = Table(
+    name="工作动态",
+    columns=(
+        Column(name="编号", required=True, unique=True, longest=30),
+        Column(name="标题", required=True, longest=200),
+        Column(name="正文", required=True),
+        Column(name="审核人", required=True, longest=40),
+        Column(name="审核日期", kind=Kind.DATE, required=True),
+    ),
+    required=False,
+)
+TABLES = (PLACEMENTS, PROFILES, ARTICLES)
 
 
 def take_placements(reading: Reading, campaign: Campaign, names: Names) -> None:
-    for table, model in ((PLACEMENTS, Placement), (PROFILES, Profile)):
+    for table, model in ((PLACEMENTS, Placement), (PROFILES, Profile), (ARTICLES, Article)):
         used = set(model.objects.filter(campaign=campaign).values_list("number", flat=True))
         names.findings.add(
             *(
@@ -68,6 +79,8 @@ def take_placements(reading: Reading, campaign: Campaign, names: Names) -> None:
         _place(row, campaign, names)
     for row in reading.of(PROFILES):
         _profile(row, campaign, names)
+    for row in reading.of(ARTICLES):
+        _article(row, campaign, names)
 
 
 def _place(row: Row, campaign: Campaign, names: Names) -> Placement:
@@ -99,6 +112,18 @@ def _profile(row: Row, campaign: Campaign, names: Names) -> Profile:
         title=row.get("标题", str),
         text=row.get("事迹", str),
         consented_on=row.get("同意日期", datetime.date),
+        reviewer=row.get("审核人", str),
+        reviewed_on=row.get("审核日期", datetime.date),
+        by=names.by,
+    )
+
+
+def _article(row: Row, campaign: Campaign, names: Names) -> Article:
+    return actions.article(
+        campaign=campaign,
+        number=row.get("编号", str),
+        title=row.get("标题", str),
+        text=row.get("正文", str),
         reviewer=row.get("审核人", str),
         reviewed_on=row.get("审核日期", datetime.date),
         by=names.by,
