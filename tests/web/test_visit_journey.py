@@ -95,7 +95,9 @@ def test_a_visit_written_without_a_network_survives_a_reload_and_is_sent_once(
     page.get_by_label("慰问品", exact=True).fill("慰问金")
     page.get_by_label("金额").fill("1000")
     page.locator("#photos").set_input_files(photo(page))
-    expect(page.locator("#pictures li")).to_have_count(1)  # the list that grows moves the frame for the signature
+    expect(page.locator("#pictures li")).to_have_count(
+        1
+    )  # the list that grows moves the frame for the signature
     page.get_by_role("button", name="本人签收").click()
     sign(page)
     expect(page.locator("#pictures li")).to_have_count(2)  # shown once they are kept
