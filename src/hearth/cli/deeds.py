@@ -31,12 +31,10 @@ def tell_stories(campaign: "Campaign", officer: "Actor") -> None:
     from hearth.apps.publicity import actions as publicity
     from hearth.apps.publicity.models import Article, Profile
 
-    stories: list[Profile | Article] = [
-        *Profile.objects.filter(campaign=campaign),
-        *Article.objects.filter(campaign=campaign).order_by("number"),
-    ]
-    for story in stories:
-        publicity.publish(story=story, by=officer)
+    for profile in Profile.objects.filter(campaign=campaign):
+        publicity.publish(story=profile, by=officer)
+    for article in Article.objects.filter(campaign=campaign).order_by("number"):
+        publicity.publish(story=article, by=officer)
     writer = Actor.house(campaign.org, "顾晓棠")
     asked = [
         publicity.write_profile(campaign=campaign, person=person(name), title=title, text=text, by=writer)

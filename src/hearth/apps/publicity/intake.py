@@ -121,8 +121,8 @@ def _check(reading: Reading, campaign: Campaign, names: Names) -> None:
         names.person(row, "责任人")
         if row.get("交稿期限", datetime.date) > row.get("计划日期", datetime.date):
             names.findings.add(row.fault("交稿期限", cure="交稿期限要在计划日期当天或以前"))
-    planned = [row.get("编号", str) for row in reading.of(PLAN)]
-    firsts = [row.get("编号", str) for row in reading.of(PLACEMENTS) if not _is_reprint(row)]
+    planned = tuple(row.get("编号", str) for row in reading.of(PLAN))
+    firsts = tuple(row.get("编号", str) for row in reading.of(PLACEMENTS) if not _is_reprint(row))
     for row in reading.of(PLACEMENTS):
         _check_placement(row, planned, firsts, names)
     for row in reading.of(PROFILES):
@@ -131,7 +131,7 @@ def _check(reading: Reading, campaign: Campaign, names: Names) -> None:
         _check_contact(row, names)
 
 
-def _check_placement(row: Row, planned: Iterable[str], firsts: Iterable[str], names: Names) -> None:
+def _check_placement(row: Row, planned: tuple[str, ...], firsts: tuple[str, ...], names: Names) -> None:
     objection = rules.objection(
         link=row.optional("链接", str) or "",
         reach=row.optional("触达人数", int),
@@ -146,7 +146,7 @@ def _check_placement(row: Row, planned: Iterable[str], firsts: Iterable[str], na
         _check_number(row, "转载自", firsts, "本表里一条原发的编号", names)
 
 
-def _check_number(row: Row, column: str, known: Iterable[str], wanted: str, names: Names) -> None:
+def _check_number(row: Row, column: str, known: tuple[str, ...], wanted: str, names: Names) -> None:
     number = row.optional(column, str)
     if number and number not in known:
         near = nearest(number, known)
