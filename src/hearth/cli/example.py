@@ -3,11 +3,13 @@
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from hearth.cli import deeds
 from hearth.cli.loading import Loaded, Report, draft_papers, load_folder
 
 if TYPE_CHECKING:
     from hearth.apps.campaigns.models import Campaign
-    from hearth.apps.directory.models import Actor
+    from hearth.apps.directory.models import Actor, Organisation
+    from hearth.apps.directory.states import Role
     from hearth.apps.papers.models import Paper
 
 SECONDS = 20
@@ -19,6 +21,7 @@ def load(folder: Path, report: Report, *, seconds: float = SECONDS) -> Loaded:
 
     from hearth.apps.directory import actions as directory
     from hearth.apps.directory.models import Actor
+    from hearth.apps.directory.states import Role
     from hearth.lib.wall import scope
 
     with transaction.atomic():
@@ -29,7 +32,9 @@ def load(folder: Path, report: Report, *, seconds: float = SECONDS) -> Loaded:
             directory.name_house(name=city.name, by=by)
             directory.declare_example(by=by)
             _hold_the_forum(loaded.campaign, by, report, seconds)
-            _draft_papers(loaded, report)
+            officer, leader = (_member(city, role) for role in (Role.OFFICER, Role.LEADER))
+            _draft_papers(loaded, officer, leader, report)
+            deeds.tell_stories(loaded.campaign, officer)
     return loaded
 
 
@@ -51,17 +56,19 @@ def _hold_the_forum(campaign: "Campaign", by: "Actor", report: Report, seconds: 
     meetings.publish(forum=forum, agreements=signed, by=by)
 
 
-def _draft_papers(loaded: Loaded, report: Report) -> None:
+def _member(org: "Organisation", role: "Role") -> "Actor":
+    from hearth.apps.directory.models import Membership
+
+    return Membership.objects.filter(org=org, role=role).select_related("org", "user")[0].actor()
+
+
+def _draft_papers(loaded: Loaded, officer: "Actor", leader: "Actor", report: Report) -> None:
     """Everything but the summary is signed and issued; the summary waits for its reader."""
     from hearth.apps.campaigns import actions as campaigns
-    from hearth.apps.directory.models import Membership
-    from hearth.apps.directory.states import Role
     from hearth.apps.notices import actions as notices
     from hearth.apps.papers import actions as papers
     from hearth.apps.papers.states import Kind
 
-    members = Membership.objects.filter(org=loaded.campaign.org).select_related("org", "user")
-    officer, leader = (members.filter(role=role)[0].actor() for role in (Role.OFFICER, Role.LEADER))
     for paper in draft_papers(loaded, officer, report):
         if paper.kind == Kind.SUMMARY:
             continue

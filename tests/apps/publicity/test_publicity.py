@@ -15,15 +15,18 @@ from hearth.apps.measures.rules import fingerprint
 from hearth.apps.messages.models import Message
 from hearth.apps.publicity import actions, intake, queries, tasks
 from hearth.apps.publicity.actions import PublicityRefused
-from hearth.apps.publicity.models import Placement, PlannedItem, Profile
-from hearth.apps.publicity.states import Channel, Origin, PlacementKind
+from hearth.apps.publicity.models import Article, MediaContact, Placement, PlannedItem, Profile
+from hearth.apps.publicity.states import Channel, Origin, PlacementKind, Stage
 from hearth.lib.faults import Refused
 from hearth.lib.wall import scope
 from tests.apps import houses
 from tests.apps.campaigns import building
 
-PLACEMENTS = "编号 日期 渠道 媒体 标题 类型 版面时段 链接 原发转载 触达人数 数据来源 存证\n"
+PLACEMENTS = "编号 日期 渠道 媒体 标题 类型 版面时段 链接 原发转载 触达人数 数据来源 存证 宣传计划 转载自\n"
+PLAN = "编号 渠道 媒体 题目 计划日期 责任人 交稿期限 交稿日期 不刊播的原因\n"
+CONTACTS = "渠道 媒体 姓名 电话 邮箱 备注\n"
 PROFILES = "编号 人员 标题 事迹 同意日期 审核人 审核日期\n"
+ARTICLES = "编号 标题 正文 审核人 审核日期\n"
 
 
 @dataclass(frozen=True)
@@ -70,9 +73,17 @@ class Desk:
             by=self.by,
         )
 
-    def take(self, placements: str, profiles: str = "") -> None:
+    def take(
+        self, placements: str, profiles: str = "", articles: str = "", plan: str = "", contacts: str = ""
+    ) -> None:
         reading = building.typed(
-            {intake.PLACEMENTS: PLACEMENTS + placements, intake.PROFILES: PROFILES + profiles}
+            {
+                intake.PLAN: PLAN + plan,
+                intake.PLACEMENTS: PLACEMENTS + placements,
+                intake.PROFILES: PROFILES + profiles,
+                intake.ARTICLES: ARTICLES + articles,
+                intake.CONTACTS: CONTACTS + contacts,
+            }
         )
         intake.take_placements(reading, self.campaign, building.names_of(self.house))
 
@@ -233,19 +244,69 @@ def test_lists_are_searched_and_ask_one_question(
 
 def test_a_sheet_is_taken(desk: Desk) -> None:
     desk.take(
-        "KB-1 2020-05-30 报纸 试验日报 慰问信 慰问信 - - 原发 500 发行量 -",
+        "KB-1 2020-05-30 报纸 试验日报 慰问信 慰问信 - - 原发 500 发行量 - - -",
         "SJ-1 赵一 灯下的人 多年如一日 2020-05-20 钱二 2020-05-25",
+        "DT-1 科普进校园开场 上午开场 钱二 2020-05-31",
     )
     placement = Placement.objects.get()
     assert (placement.channel, placement.kind, placement.reach) == ("newspaper", "letter", 500)
     assert Profile.objects.get().person == desk.house.person
+    assert (Article.objects.get().stage, Article.objects.get().reviewer) == (Stage.REVIEWED, "钱二")
+
+
+def test_an_article_taken_twice_is_refused_by_its_number(desk: Desk) -> None:
+    desk.take("", "", "DT-1 科普进校园开场 上午开场 钱二 2020-05-31")
+    with pytest.raises(Refused, match="“DT-1”。这个编号已经登记过"):
+        desk.take("", "", "DT-1 科普进校园开场 上午开场 钱二 2020-05-31")
+
+
+def test_what_was_placed_says_what_it_fulfils_and_what_it_repeats(desk: Desk) -> None:
+    desk.take(
+        """KB-1 2020-05-31 微信 试验微信 慰问信 慰问信 - - 转载 - - - - KB-2
+        KB-2 2020-05-30 报纸 试验日报 慰问信 慰问信 - - 原发 - - - XC-1 -""",
+        plan="XC-1 报纸 试验日报 慰问信 2020-05-30 赵一 2020-05-28 2020-05-27 -",
+        contacts="报纸 试验日报 记者甲 000-0000-0001 - 跑科教",
+    )
+    item, first = PlannedItem.objects.get(), Placement.objects.get(number="KB-2")
+    assert (item.number, item.ready_on) == ("XC-1", building.day(27))
+    assert first.planned == item
+    assert Placement.objects.get(number="KB-1").reprint_of == first
+    assert MediaContact.objects.get().phone == "000-0000-0001"
+
+
+def test_a_contact_that_is_known_stays_as_it_is(desk: Desk) -> None:
+    desk.take("", contacts="报纸 试验日报 记者甲 000-0000-0001 - 跑科教")
+    desk.take("", contacts="报纸 试验日报 记者甲 000-0000-0002 - 跑农业")
+    assert MediaContact.objects.get().note == "跑科教"
+
+
+def test_faults_of_the_plan_and_of_contacts_are_told_by_their_cells(desk: Desk) -> None:
+    with pytest.raises(Refused) as refusal:
+        desk.take(
+            """KB-1 2020-05-30 报纸 试验日报 慰问信 慰问信 - - 原发 - - - XC-2 -
+            KB-2 2020-05-30 报纸 试验日报 慰问信 慰问信 - - 原发 - - - - KB-1
+            KB-3 2020-05-30 报纸 试验日报 慰问信 慰问信 - - 转载 - - - - KB-3""",
+            plan="XC-1 报纸 试验日报 慰问信 2020-05-30 赵九 2020-05-31 - -",
+            contacts="""报纸 试验日报 记者甲 - - -
+            报纸 试验日报 记者乙 - media.example -""",
+        )
+    assert [fault.text for fault in refusal.value.faults] == [
+        "宣传计划.csv 第 2 行“责任人”：“赵九”应为人员表里的姓名。是不是“赵一”？",
+        "宣传计划.csv 第 2 行“交稿期限”：“2020-05-31”。交稿期限要在计划日期当天或以前。",
+        "刊播.csv 第 2 行“宣传计划”：“XC-2”应为“宣传计划”表里的编号。是不是“XC-1”？",
+        "刊播.csv 第 3 行“转载自”：“KB-1”。原发的不填，只有转载的才填。",
+        "刊播.csv 第 4 行“转载自”：“KB-3”应为本表里一条原发的编号。是不是“KB-2”？",
+        "媒体联系人.csv 第 2 行“电话”：电话和邮箱至少填一个，才联系得上。",
+        "媒体联系人.csv 第 3 行“邮箱”：“media.example”应为一个邮箱地址，如 name@media.example。",
+    ]
+    assert PlannedItem.objects.count() + Placement.objects.count() + MediaContact.objects.count() == 0
 
 
 def test_every_fault_of_a_sheet_is_told_at_once(desk: Desk) -> None:
     with pytest.raises(Refused) as refusal:
         desk.take(
-            """KB-1 2020-05-30 报纸 试验日报 慰问信 慰问信 - - 原发 500 - -
-            KB-2 2020-05-30 报纸 试验日报 慰问信 慰问信 - news.example 原发 - - -""",
+            """KB-1 2020-05-30 报纸 试验日报 慰问信 慰问信 - - 原发 500 - - - -
+            KB-2 2020-05-30 报纸 试验日报 慰问信 慰问信 - news.example 原发 - - - - -""",
             "SJ-1 赵九 灯下的人 多年如一日 2020-05-20 钱二 2020-05-25",
         )
     assert [fault.text for fault in refusal.value.faults] == [

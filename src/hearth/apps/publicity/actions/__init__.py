@@ -30,6 +30,7 @@ from hearth.apps.publicity.actions.steps import PublicityRefused
 from hearth.apps.publicity.actions.writing import (
     StoryChanges,
     amend_story,
+    article,
     profile,
     review,
     write_article,
@@ -46,6 +47,7 @@ __all__ = [
     "amend",
     "amend_contact",
     "amend_story",
+    "article",
     "ask_changes",
     "ask_consent",
     "consent",

@@ -55,17 +55,23 @@ class PlacementChanges(TypedDict, total=False):
 def plan(
     *,
     campaign: Campaign,
+    number: str = "",
     channel: Channel,
     medium: str,
     title: str,
     planned_on: datetime.date,
     person: Person,
     due: datetime.date,
+    ready_on: datetime.date | None = None,
+    dropped_because: str = "",
     by: Actor,
 ) -> PlannedItem:
-    """Put one item into the plan: what shall stand where on which day, and who has its text ready by when."""
+    """Put one item into the plan: what shall stand where on which day, and who has its text ready by when.
+
+    Without a number it gets the next one of the campaign.
+    """
     may_record(by)
-    number = campaign_queries.next_number(PlannedItem, campaign, "XC")
+    number = number or campaign_queries.next_number(PlannedItem, campaign, "XC")
     with constraints_explained(number):
         item: PlannedItem = PlannedItem.objects.create(
             org=campaign.org,
@@ -77,6 +83,8 @@ def plan(
             planned_on=planned_on,
             person=person,
             due=due,
+            ready_on=ready_on,
+            dropped_because=dropped_because,
         )
     audit.record("列入宣传计划", item, by=by)
     return item

@@ -107,6 +107,34 @@ def profile(
 
 
 @transaction.atomic
+def article(
+    *,
+    campaign: Campaign,
+    number: str,
+    title: str,
+    text: str,
+    reviewer: str,
+    reviewed_on: datetime.date,
+    by: Actor,
+) -> Article:
+    """Keep an article that was reviewed before it came here."""
+    may_record(by)
+    with constraints_explained(number):
+        kept: Article = Article.objects.create(
+            org=campaign.org,
+            campaign=campaign,
+            number=number,
+            title=title,
+            text=text,
+            stage=Stage.REVIEWED,
+            reviewer=reviewer,
+            reviewed_on=reviewed_on,
+        )
+    audit.record("登记工作动态", kept, by=by)
+    return kept
+
+
+@transaction.atomic
 def amend_story(*, story: AnyStory, by: Actor, **changes: Unpack[StoryChanges]) -> AnyStory:
     """Change a story. What was consented to or reviewed was the old one: it goes back to draft."""
     may_record(by)
