@@ -4,7 +4,7 @@ import datetime
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 
 from hearth.apps.agreements.models import Agreement, Clause, Party, Undertaking
 from hearth.apps.agreements.states import AgreementKind, ClauseState
@@ -12,6 +12,7 @@ from hearth.apps.audit import actions as audit
 from hearth.apps.campaigns.models import Campaign
 from hearth.apps.directory.models import Actor, Organisation, Person
 from hearth.apps.directory.states import Permission
+from hearth.lib import constraints
 from hearth.lib.wall import scope
 
 MOST_PARTIES = 5
@@ -172,19 +173,13 @@ def _locked(clause: Clause) -> Clause:
 
 
 def _saved(row: Agreement | Clause) -> None:
-    try:
-        with transaction.atomic():
-            row.save()
-    except IntegrityError as error:
-        raise AgreementRefused(_refusal(str(error), row)) from error
-
-
-def _refusal(error: str, row: Agreement | Clause) -> str:
-    if "valid_after_signing" in error:
-        return "有效期要晚于签订日期，请改正。"
-    if "kept_clause_has_evidence" in error:
-        return f"{row}已完成，要写明佐证。请补上，或先重新办理。"
-    return f"编号“{row.number}”已经用过，请换一个。"
+    cures = {
+        "agreement_valid_after_signing": "有效期要晚于签订日期，请改正。",
+        "kept_clause_has_evidence": f"{row}已完成，要写明佐证。请补上，或先重新办理。",
+        **constraints.number_taken(row.number),
+    }
+    with constraints.explained(cures, AgreementRefused):
+        row.save()
 
 
 def _may_manage(by: Actor) -> None:

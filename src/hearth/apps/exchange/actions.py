@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.utils import timezone
 
 from hearth.apps.audit import actions as audit
@@ -20,10 +20,17 @@ from hearth.apps.exchange.states import Answer, Cooperation, Judgement, OfferKin
 from hearth.apps.jobs import actions as jobs
 from hearth.apps.jobs.models import Job
 from hearth.apps.jobs.tasks import Handle, work
+from hearth.lib import constraints
 from hearth.lib.wall import scope
 
 TOP = 10
 MAY_ENTER = (Permission.RECORD, Permission.BROKER, Permission.MANAGE_OWN_ENTRIES)
+
+
+_CURES = {
+    "demand_funds_not_negative": "投入万元不能小于 0，请改正。",
+    "expert_offer_names_a_person": "专家类供给要写明是哪位专家，请选择人员。",
+}
 
 
 class ExchangeRefused(Exception):
@@ -132,19 +139,8 @@ def _write(row: Demand | Offer, entry: DemandEntry | OfferEntry) -> None:
     row.avoid = "、".join(org.short_name for org in entry.avoid)
     if isinstance(row, Offer):
         row.holder = row.person.name if row.person else ""
-    try:
-        with transaction.atomic():
-            row.save()
-    except IntegrityError as error:
-        raise ExchangeRefused(_refusal(str(error), entry)) from error
-
-
-def _refusal(error: str, entry: DemandEntry | OfferEntry) -> str:
-    if "number_once" in error:
-        return f"编号“{entry.number}”已经用过，请换一个。"
-    if "funds_not_negative" in error:
-        return "投入万元不能小于 0，请改正。"
-    return "专家类供给要写明是哪位专家，请选择人员。"
+    with constraints.explained({**_CURES, **constraints.number_taken(entry.number)}, ExchangeRefused):
+        row.save()
 
 
 def match_all(*, campaign: Campaign, by: Actor) -> int:

@@ -1,9 +1,6 @@
 """What every act of the contingency plan asks first, how an activity is changed, and how the database's refusals are told."""
 
-from collections.abc import Generator
-from contextlib import contextmanager
-
-from django.db import IntegrityError, transaction
+from contextlib import AbstractContextManager
 
 from hearth.apps.campaigns.models import Campaign
 from hearth.apps.contingency.rules import Arrangement
@@ -13,12 +10,17 @@ from hearth.apps.meetings import actions as meetings
 from hearth.apps.meetings.models import Forum
 from hearth.apps.outreach import actions as outreach
 from hearth.apps.outreach.models import OutreachEvent
+from hearth.lib import constraints
 
 _CURES = {
+    **{
+        f"change_once_per_{owner}_and_{activity}": "这一项已经准备了变更，请先去掉再写。"
+        for owner in ("level", "plan")
+        for activity in ("event", "forum")
+    },
     "level_rank_once": "这个次序已经有一个级别，请换一个数。",
     "plan_b_name_once": "这个名称已经有一个 B 案，请换一个。",
     "plan_b_deputy_is_somebody_else": "代理人要是另一个人。",
-    "change_once_per": "这一项已经准备了变更，请先去掉再写。",
     "change_changes_something": "改时间、地点，至少填一项：改到哪天、几点或哪里。",
     "one_level_switch_in_force": "刚刚有人换了级别。请看现在的情况，再定。",
     "plan_pulled_once": "刚刚有人启动了这个 B 案。请看现在的情况，再定。",
@@ -42,16 +44,8 @@ def locked(campaign_id: int) -> Campaign:
     return found
 
 
-@contextmanager
-def constraints_explained() -> Generator[None, None, None]:
-    try:
-        with transaction.atomic():
-            yield
-    except IntegrityError as error:
-        cure = next((cure for name, cure in _CURES.items() if name in str(error)), "")
-        if not cure:
-            raise
-        raise SwitchRefused(cure) from error
+def constraints_explained() -> AbstractContextManager[None]:
+    return constraints.explained(_CURES, SwitchRefused)
 
 
 def rearrange(activity: OutreachEvent | Forum, to: Arrangement, by: Actor) -> None:

@@ -1,11 +1,11 @@
 """Opening a forum, inviting both sides, timetabling their meetings, telling them, and the door on the day."""
 
 import datetime
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
@@ -35,6 +35,7 @@ from hearth.apps.meetings.models import (
     Slot,
 )
 from hearth.apps.meetings.states import HalfDay
+from hearth.lib import constraints
 from hearth.lib.wall import scope
 
 LONGEST_TOPIC = 120
@@ -87,7 +88,7 @@ def open_forum(
         signing_at=signing_at,
         signing=signing,
     )
-    _saved(forum, f"编号“{number}”已经用过，请换一个。")
+    _saved(forum, constraints.number_taken(number))
     forum.companies.set(companies)
     for index, slot in enumerate(sorted(slots, key=lambda slot: slot.starts), 1):
         row = Slot(
@@ -98,7 +99,7 @@ def open_forum(
             ends=slot.ends,
             half_day=slot.half_day,
         )
-        _saved(row, f"{slot.starts:%H:%M} 开始的时段要晚些结束，请改正。")
+        _saved(row, {"slot_ends_after_it_starts": f"{slot.starts:%H:%M} 开始的时段要晚些结束，请改正。"})
     audit.record("开对接会", forum, by=by)
     return forum
 
@@ -112,7 +113,7 @@ def amend_forum(
     forum = _locked(forum)
     forum.tables, forum.fairness, forum.place = tables, fairness, place
     forum.per_demand, forum.per_expert = per_demand, per_expert
-    _saved(forum, "洽谈桌至少 1 张，请改正。")
+    _saved(forum, {"forum_has_tables": "洽谈桌至少 1 张，请改正。"})
     audit.record("修改对接会", forum, by=by)
     return forum
 
@@ -224,7 +225,13 @@ def arrange(
         topic=topic[:LONGEST_TOPIC],
         fixed_slot=slot,
     )
-    _saved(meeting, f"{meeting.company}和{meeting.expert}已经有一场，一对只谈一次。")
+    _saved(
+        meeting,
+        {
+            "pair_meets_once": f"{meeting.company}和{meeting.expert}已经有一场，一对只谈一次。",
+            "nobody_meets_himself": f"{meeting.company}不能和自己洽谈，请另选专家。",
+        },
+    )
     audit.record("安排洽谈", meeting, by=by)
     return meeting
 
@@ -504,7 +511,8 @@ def check_in(
         came_at=came_at or timezone.now(),
         entrance=entrance,
     )
-    _saved(came, f"签到编号“{came.number}”已经有人用，请换一个。")
+    said = f"{name}（{unit}）已经签到过，同一人只计一次。"
+    _saved(came, {"checked_in_once": said, **constraints.number_taken(came.number)})
     audit.record("签到", came, by=by)
     return came
 
@@ -514,17 +522,14 @@ def correct_attendance(*, attendance: Attendance, name: str, unit: str, kind: st
     _may_record(by)
     attendance = Attendance.objects.select_for_update().get(pk=attendance.pk)
     attendance.name, attendance.unit, attendance.kind = name.strip(), unit.strip(), kind
-    _saved(attendance, f"{name}（{unit}）已经签到过，同一人只计一次。")
+    _saved(attendance, {"checked_in_once": f"{name}（{unit}）已经签到过，同一人只计一次。"})
     audit.record("更正签到", attendance, by=by)
     return attendance
 
 
-def _saved(row: Forum | Slot | Meeting | Attendance, refusal: str) -> None:
-    try:
-        with transaction.atomic():
-            row.save()
-    except IntegrityError as error:
-        raise ForumRefused(refusal) from error
+def _saved(row: Forum | Slot | Meeting | Attendance, cures: Mapping[str, str]) -> None:
+    with constraints.explained(cures, ForumRefused):
+        row.save()
 
 
 def _locked(forum: Forum) -> Forum:

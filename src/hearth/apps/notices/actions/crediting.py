@@ -1,6 +1,6 @@
 """One event that several reported: it is counted for its owner, and the credit is shared; this can be undone."""
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 
 from hearth.apps.audit import actions as audit
 from hearth.apps.directory.models import Actor
@@ -8,6 +8,7 @@ from hearth.apps.directory.states import Permission
 from hearth.apps.notices.actions.steps import NoticeRefused, may, refuse_foreign_issuer
 from hearth.apps.notices.models import Answer, Duplicate, Notice, Return
 from hearth.apps.notices.states import ReturnState
+from hearth.lib import constraints
 
 
 @transaction.atomic
@@ -57,10 +58,6 @@ def part_credit(*, duplicate: Duplicate, by: Actor) -> None:
 
 
 def _keep(duplicate: Duplicate) -> None:
-    try:
-        with transaction.atomic():
-            duplicate.save()
-    except IntegrityError as error:
-        if "duplicate_of_one_owner" not in str(error):
-            raise
-        raise NoticeRefused("这一行已经并作一件了。") from error
+    cure = "这一行已经并作一件了。"
+    with constraints.explained({"duplicate_of_one_owner": cure}, NoticeRefused):
+        duplicate.save()

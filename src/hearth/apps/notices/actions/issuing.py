@@ -3,7 +3,7 @@
 import datetime
 from collections.abc import Sequence
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 
 from hearth.apps.audit import actions as audit
 from hearth.apps.campaigns.models import Campaign
@@ -19,6 +19,7 @@ from hearth.apps.notices.rules.fields import Form
 from hearth.apps.papers import actions as papers
 from hearth.apps.papers import gongwen
 from hearth.apps.papers.models import Paper
+from hearth.lib import constraints
 
 
 @transaction.atomic
@@ -135,10 +136,5 @@ def _copy(notice: Notice, organisation: Organisation) -> Return:
 
 
 def _keep(notice: Notice) -> None:
-    try:
-        with transaction.atomic():
-            notice.save()
-    except IntegrityError as error:
-        if "notice_number_once" not in str(error):
-            raise
-        raise NoticeRefused(f"编号“{notice.number}”已经用过，请换一个。") from error
+    with constraints.explained(constraints.number_taken(notice.number), NoticeRefused):
+        notice.save()

@@ -18,6 +18,7 @@ from hearth.apps.outreach.actions.steps import OutreachRefused, may_record
 from hearth.apps.outreach.models import OutreachEvent, PublicEvent, Registration
 from hearth.apps.outreach.rules import Window
 from hearth.apps.outreach.states import Standing, Verdict
+from hearth.lib import constraints
 
 _MOVED_UP = "前面有人取消，名额已经给您留好。不能来了，请打开门票取消，让给后面的人。"
 _HELD = "进门时请出示门票上的二维码。不能来了，请打开门票取消，让给候补的人。"
@@ -56,15 +57,9 @@ def sign_up(
     )
     registration.standing = Standing.HELD if _take(event, party) else Standing.WAITING
     registration.code = "".join(secrets.choice(rules.CODE_LETTERS) for _ in range(rules.CODE_LENGTH))
-    try:
-        with transaction.atomic():
-            registration.save()
-    except IntegrityError as error:
-        if "registered_once" not in str(error):
-            raise
-        raise OutreachRefused(
-            f"“{known}”已经报过这一场。要改人数，请打开报名时给的链接，先取消再报。"
-        ) from error
+    cure = f"“{known}”已经报过这一场。要改人数，请打开报名时给的链接，先取消再报。"
+    with constraints.explained({"registered_once": cure}, OutreachRefused):
+        registration.save()
     _give_ticket(registration, by)
     copy_places(event)
     audit.record("报名", registration, by=by, party=party, standing=str(registration.standing))

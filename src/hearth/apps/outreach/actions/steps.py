@@ -1,12 +1,10 @@
 """What every act of outreach asks first, and how the database's refusals are told."""
 
-from collections.abc import Generator
-from contextlib import contextmanager
-
-from django.db import IntegrityError, transaction
+from contextlib import AbstractContextManager
 
 from hearth.apps.directory.models import Actor
 from hearth.apps.directory.states import Permission
+from hearth.lib import constraints
 
 _CURES = {
     "never_negative": "库存刚刚被别人动用，已经不够。请刷新后按现有数量再办。",
@@ -26,15 +24,5 @@ def may_record(by: Actor) -> None:
         raise OutreachRefused(f"{by.name} 的角色不能登记科普活动和物料，请干事或联络员来做。")
 
 
-@contextmanager
-def constraints_explained(number: str) -> Generator[None, None, None]:
-    try:
-        with transaction.atomic():
-            yield
-    except IntegrityError as error:
-        if "_number_once" in str(error):
-            raise OutreachRefused(f"编号“{number}”已经用过，请换一个。") from error
-        cure = next((cure for name, cure in _CURES.items() if name in str(error)), "")
-        if not cure:
-            raise
-        raise OutreachRefused(cure) from error
+def constraints_explained(number: str) -> AbstractContextManager[None]:
+    return constraints.explained({**_CURES, **constraints.number_taken(number)}, OutreachRefused)

@@ -1,12 +1,10 @@
 """What every act of publicity asks first, and how the database's refusals are told."""
 
-from collections.abc import Generator
-from contextlib import contextmanager
-
-from django.db import IntegrityError, transaction
+from contextlib import AbstractContextManager
 
 from hearth.apps.directory.models import Actor
 from hearth.apps.directory.states import Permission
+from hearth.lib import constraints
 
 _CURES = {
     "placement_link_once": "这个链接已经登记过一条刊播，不能重复计。请核对是不是同一篇。",
@@ -31,15 +29,5 @@ def may_decide(by: Actor) -> None:
         raise PublicityRefused(f"{by.name} 的角色不能审核、公开和发送，请干事或领导来做。")
 
 
-@contextmanager
-def constraints_explained(number: str = "") -> Generator[None, None, None]:
-    try:
-        with transaction.atomic():
-            yield
-    except IntegrityError as error:
-        if "_number_once" in str(error):
-            raise PublicityRefused(f"编号“{number}”已经用过，请换一个。") from error
-        cure = next((cure for name, cure in _CURES.items() if name in str(error)), "")
-        if not cure:
-            raise
-        raise PublicityRefused(cure) from error
+def constraints_explained(number: str = "") -> AbstractContextManager[None]:
+    return constraints.explained({**_CURES, **constraints.number_taken(number)}, PublicityRefused)

@@ -2,7 +2,7 @@
 
 import datetime
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
 
@@ -17,6 +17,7 @@ from hearth.apps.visits import queries, rules
 from hearth.apps.visits.actions.steps import VisitRefused, may_record, number_explained
 from hearth.apps.visits.models import ANSWERED, WITHHELD, Case, CaseReply, Confidence, Gift, Visit
 from hearth.apps.visits.states import CLOSED, CaseKind, CaseState, Matter, Satisfaction, Urgency
+from hearth.lib import constraints
 
 
 @transaction.atomic
@@ -141,13 +142,9 @@ def reply(
         satisfaction=satisfaction if solved and satisfaction else "",
         words="" if case.private else words.strip(),
     )
-    try:
-        with transaction.atomic():
-            given.save()
-    except IntegrityError as error:
-        if "case_replied_once" not in str(error):
-            raise
-        raise VisitRefused("这次答复您已经回复过，不用再回复。") from error
+    cure = "这次答复您已经回复过，不用再回复。"
+    with constraints.explained({"case_replied_once": cure}, VisitRefused):
+        given.save()
     if case.private and words.strip():
         _add_in_confidence(case, words.strip())
     if solved:

@@ -1,6 +1,6 @@
 """Who keeps contact with whom, and how often a visit is asked for."""
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.utils import timezone
 
 from hearth.apps.audit import actions as audit
@@ -8,11 +8,8 @@ from hearth.apps.directory.models import Actor, Organisation, Person
 from hearth.apps.directory.states import Permission
 from hearth.apps.visits.actions.steps import VisitRefused
 from hearth.apps.visits.models import Contact, ContactRule
+from hearth.lib import constraints
 
-_CURES = {
-    "contact_kept_once": "{cadre} 已经联系 {scientist}，不用再定。",
-    "contact_is_with_somebody_else": "联系的对象不能是 {cadre} 自己，请另选一位。",
-}
 MOST_A_QUARTER = 12
 
 
@@ -21,14 +18,12 @@ def keep_contact(*, cadre: Person, scientist: Person, by: Actor) -> Contact:
     """From today on the cadre keeps contact with the scientist."""
     _may_assign(by)
     contact = Contact(org=cadre.org, cadre=cadre, scientist=scientist, since=timezone.localdate())
-    try:
-        with transaction.atomic():
-            contact.save()
-    except IntegrityError as error:
-        cure = next((cure for name, cure in _CURES.items() if name in str(error)), "")
-        if not cure:
-            raise
-        raise VisitRefused(cure.format(cadre=cadre, scientist=scientist)) from error
+    cures = {
+        "contact_kept_once": f"{cadre} 已经联系 {scientist}，不用再定。",
+        "contact_is_with_somebody_else": f"联系的对象不能是 {cadre} 自己，请另选一位。",
+    }
+    with constraints.explained(cures, VisitRefused):
+        contact.save()
     audit.record("定联系干部", contact, by=by)
     return contact
 
