@@ -9,6 +9,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
+from hearth.apps.audit.models import Event
 from hearth.apps.directory.states import Role
 from hearth.apps.links import queries as links
 from hearth.apps.links.states import Purpose
@@ -230,3 +231,26 @@ def test_the_sign_in_list_carries_units_and_masks_phones(house: House, opening: 
     officer = visitor(Role.OFFICER, house.city)
     page = officer.get(reverse("desk:outreach_event_registrations", args=[opening.event.pk])).content.decode()
     assert ("试验单位" in page, "13900000001" in page) == (True, False)
+
+
+def test_whoever_phones_the_list_sees_the_numbers_and_is_recorded(house: House, opening: Opening):
+    ticket(house, opening)
+    officer = visitor(Role.OFFICER, house.city)
+    contacts = reverse("desk:outreach_event_contacts", args=[opening.event.pk])
+    assert "13900000001" in officer.post(contacts).content.decode()
+    assert officer.get(f"{contacts}?came=no").url.endswith("/registrations/?came=no")
+    with scope(house.city.path):
+        assert Event.objects.filter(verb="查看电话").count() == 1
+
+
+def test_those_who_stayed_away_are_written_to_and_the_list_shows_whom_to_call(house: House, opening: Opening):
+    ticket(house, opening)
+    officer = visitor(Role.OFFICER, house.city)
+    write = reverse("desk:outreach_event_write", args=[opening.event.pk])
+    said = {"to": "absent", "subject": "下次再来", "text": "活动照片在网站上。"}
+    assert officer.post(write, said | {"to": "came"}).status_code == 422
+    answer = officer.post(write, said, follow=True)
+    assert answer.redirect_chain == [
+        (reverse("desk:outreach_event_registrations", args=[opening.event.pk]) + "?came=no", 302)
+    ]
+    assert "记下了要告诉的 1 家。他们没有邮箱或邮件发不出，请按名单打电话。" in answer.content.decode()

@@ -73,6 +73,7 @@ PAGES = {
         "/desk/campaigns/1/labels/",
         "/desk/campaigns/event/1/",
         "/desk/campaigns/event/1/registrations/",
+        "/desk/campaigns/event/1/write/",
         "/desk/campaigns/material/1/hand-out/",
         "/desk/campaigns/movement/5/",
         "/desk/campaigns/visit/1/",

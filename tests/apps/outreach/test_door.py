@@ -12,7 +12,7 @@ from hearth.apps.links.states import Purpose
 from hearth.apps.outreach import actions, queries
 from hearth.apps.outreach.actions import OutreachRefused
 from hearth.apps.outreach.models import Feedback, OutreachEvent, Scan
-from hearth.apps.outreach.states import Act, Rating, Verdict
+from hearth.apps.outreach.states import Act, Audience, Rating, Verdict
 from hearth.lib.wall import scope
 from tests.apps import houses
 from tests.apps.campaigns import building
@@ -147,6 +147,32 @@ def test_before_the_event_nobody_is_asked(house: houses.House, db: None) -> None
         later = visits.build(house, days=1)
         with pytest.raises(OutreachRefused, match="活动还没有办"):
             actions.ask_feedback(event=later.event, by=later.by)
+
+
+def test_something_is_written_only_to_those_it_concerns(opening: Opening) -> None:
+    came, absent = opening.come(2), opening.come()
+    waiting = opening.come()
+    actions.give_up(registration=opening.come(), by=opening.by)
+    opening.scan(came.code)
+    concerned = {
+        Audience.ALL: {came.name, absent.name, waiting.name},
+        Audience.CAME: {came.name},
+        Audience.ABSENT: {absent.name},
+        Audience.WAITING: {waiting.name},
+    }
+    for to, names in concerned.items():
+        told = actions.write(event=opening.event, to=to, subject="照片", text="在这里", by=opening.by)
+        assert {one.name for one in told} == names
+
+
+def test_before_the_event_nobody_has_come_or_stayed_away(house: houses.House, db: None) -> None:
+    with scope(house.city.path):
+        later = visits.build(house, days=1)
+        later.come()
+        with pytest.raises(OutreachRefused, match="分不出谁来了、谁没来"):
+            actions.write(event=later.event, to=Audience.ABSENT, subject="照片", text="在", by=later.by)
+        with pytest.raises(OutreachRefused, match="没有候补的人"):
+            actions.write(event=later.event, to=Audience.WAITING, subject="照片", text="在", by=later.by)
 
 
 def test_feedback_is_summed_up_and_said_again_it_replaces(opening: Opening) -> None:

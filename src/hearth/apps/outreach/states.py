@@ -57,6 +57,15 @@ class Verdict(models.TextChoices):
     UNDONE = "undone", _("已撤销")
 
 
+class Audience(models.TextChoices):
+    """To whom among those who registered something is written."""
+
+    ALL = "all", _("报上的和候补的人")
+    CAME = "came", _("来过的人")
+    ABSENT = "absent", _("有名额没来的人")
+    WAITING = "waiting", _("候补的人")
+
+
 class Rating(models.IntegerChoices):
     POOR = 1, _("很不满意")
     WEAK = 2, _("不满意")

@@ -18,6 +18,8 @@ urlpatterns = [
     path(
         "campaigns/event/<int:pk>/registrations/", outreach_places.index, name="outreach_event_registrations"
     ),
+    path("campaigns/event/<int:pk>/contacts/", outreach_places.contacts, name="outreach_event_contacts"),
+    path("campaigns/event/<int:pk>/write/", outreach_places.write, name="outreach_event_write"),
     path("campaigns/event/<int:pk>/publish/", outreach_places.publish, name="outreach_event_publish"),
     path("campaigns/event/<int:pk>/withdraw/", outreach_places.withdraw, name="outreach_event_withdraw"),
     path("campaigns/event/<int:pk>/door/", outreach_places.open_door, name="outreach_event_door"),

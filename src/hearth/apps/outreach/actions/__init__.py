@@ -14,6 +14,7 @@ from hearth.apps.outreach.actions.feedback import ask_feedback, give_feedback
 from hearth.apps.outreach.actions.materials import amend_movement, explain, move, register, reserve
 from hearth.apps.outreach.actions.registering import give_up, renew_ticket, sign_up
 from hearth.apps.outreach.actions.steps import OutreachRefused
+from hearth.apps.outreach.actions.telling import reveal_contacts, write
 
 __all__ = [
     "MOST_AT_ONCE",
@@ -35,7 +36,9 @@ __all__ = [
     "register",
     "renew_ticket",
     "reserve",
+    "reveal_contacts",
     "sign_up",
     "take_attendance",
     "withdraw_event",
+    "write",
 ]

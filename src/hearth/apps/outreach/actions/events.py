@@ -15,8 +15,9 @@ from hearth.apps.directory.models import Actor, Organisation, Person
 from hearth.apps.links import actions as links
 from hearth.apps.links.models import Link
 from hearth.apps.links.states import Purpose
-from hearth.apps.outreach.actions.registering import copy_places, move_up, tell_all
+from hearth.apps.outreach.actions.registering import copy_places, move_up
 from hearth.apps.outreach.actions.steps import OutreachRefused, constraints_explained, may_record
+from hearth.apps.outreach.actions.telling import tell_all
 from hearth.apps.outreach.models import OutreachEvent, PublicEvent
 
 WHEN_AND_WHERE = ("held_on", "starts", "ends", "place")

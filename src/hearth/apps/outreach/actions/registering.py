@@ -12,9 +12,9 @@ from hearth.apps.links import actions as links
 from hearth.apps.links import queries as given
 from hearth.apps.links.models import Link
 from hearth.apps.links.states import Purpose
-from hearth.apps.messages import actions as messages
 from hearth.apps.outreach import queries, rules
 from hearth.apps.outreach.actions.steps import OutreachRefused, may_record
+from hearth.apps.outreach.actions.telling import tell
 from hearth.apps.outreach.models import OutreachEvent, PublicEvent, Registration
 from hearth.apps.outreach.rules import Window
 from hearth.apps.outreach.states import Standing, Verdict
@@ -110,7 +110,7 @@ def move_up(event: OutreachEvent, *, by: Actor) -> list[Registration]:
             registration.save()
             moved.append(registration)
     event.taken = locked.taken
-    _tell(moved, f"有名额了：{event}", _MOVED_UP, by)
+    tell(moved, f"有名额了：{event}", _MOVED_UP, by)
     return moved
 
 
@@ -121,12 +121,6 @@ def copy_places(event: OutreachEvent) -> None:
     PublicEvent.objects.filter(event_id=event.pk).update(
         taken=taken, waiting=waiting, changed_at=timezone.now()
     )
-
-
-def tell_all(event: OutreachEvent, subject: str, text: str, *, by: Actor) -> None:
-    """Tell everybody who has places or waits for some."""
-    everybody = Registration.objects.filter(event=event).exclude(standing=Standing.CANCELLED)
-    _tell(list(everybody.select_related("org")), subject, text, by)
 
 
 def _locked(pk: int) -> OutreachEvent:
@@ -166,15 +160,6 @@ def _give_ticket(registration: Registration, by: Actor) -> None:
         by=by,
     )
     if registration.standing == Standing.HELD:
-        _tell([registration], f"报上了：{registration.event}", _HELD, by)
+        tell([registration], f"报上了：{registration.event}", _HELD, by)
     else:
-        _tell([registration], f"已排候补：{registration.event}", queries.WAITING_RULE, by)
-
-
-def _tell(registrations: list[Registration], subject: str, text: str, by: Actor) -> None:
-    addresses = queries.ticket_addresses(registrations)
-    for one in registrations:
-        told = queries.reader_of(one)
-        # the way to a ticket is a secret: it stands only in what is mailed
-        href = addresses.get(one.pk, "") if told.address else ""
-        messages.tell(to=[told], subject=subject[:120], text=text, href=href, by=by)
+        tell([registration], f"已排候补：{registration.event}", queries.WAITING_RULE, by)

@@ -17,7 +17,7 @@ from hearth.apps.messages.actions import Reader
 from hearth.apps.outreach import rules
 from hearth.apps.outreach.models import Feedback, OutreachEvent, PublicEvent, Registration, Scan
 from hearth.apps.outreach.rules import Window
-from hearth.apps.outreach.states import Rating, Standing, Verdict
+from hearth.apps.outreach.states import Audience, Rating, Standing, Verdict
 
 WAITING_RULE = (
     "名额满了，您排在候补。有人取消，就按报名先后自动递补，会告诉您；"
@@ -54,11 +54,24 @@ def window_of(event: OutreachEvent | PublicEvent) -> Window:
     )
 
 
+_LET_IN = Exists(Scan.objects.filter(registration=OuterRef("pk"), verdict=Verdict.ADMITTED, undone_at=None))
+
+
 def registrations(by: Actor, *, event: OutreachEvent) -> QuerySet[Registration]:
     """Everybody who registered, each with ``came``: whether the door let them in."""
-    let_in = Scan.objects.filter(registration=OuterRef("pk"), verdict=Verdict.ADMITTED, undone_at=None)
     found: QuerySet[Registration] = Registration.objects.visible_to(by).filter(event=event)
-    return found.annotate(came=Exists(let_in))
+    return found.annotate(came=_LET_IN)
+
+
+def audience(by: Actor, *, event: OutreachEvent, to: Audience) -> QuerySet[Registration]:
+    everybody = registrations(by, event=event)
+    if to == Audience.CAME:
+        return everybody.filter(_LET_IN)
+    if to == Audience.ABSENT:
+        return everybody.filter(~_LET_IN, standing=Standing.HELD)
+    if to == Audience.WAITING:
+        return everybody.filter(standing=Standing.WAITING)
+    return everybody.exclude(standing=Standing.CANCELLED)
 
 
 def tickets(event: OutreachEvent) -> QuerySet[Registration]:

@@ -6,27 +6,31 @@ import io
 from collections.abc import Callable
 
 import segno
+from django import forms
 from django.contrib import messages
 from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from hearth.apps.directory.states import Permission
 from hearth.apps.links import queries as links
 from hearth.apps.links.models import Link
 from hearth.apps.links.states import Purpose
+from hearth.apps.messages.models import Message
+from hearth.apps.messages.states import Mail
 from hearth.apps.outreach import actions, queries
 from hearth.apps.outreach.actions import OutreachRefused
 from hearth.apps.outreach.models import OutreachEvent
-from hearth.apps.outreach.states import Standing
+from hearth.apps.outreach.states import Audience, Standing
 from hearth.lib.tables import Kind
 from hearth.web.ui import notes
 from hearth.web.ui.access import acting, requires
 from hearth.web.ui.amounts import masked
+from hearth.web.ui.forms import RowForm
 from hearth.web.ui.listing import Choice, Column, Filter, ListPage
 
 REGISTRATIONS = ListPage(
@@ -62,15 +66,74 @@ REGISTRATIONS = ListPage(
     ),
 )
 
+LISTED = {
+    Audience.ALL: "",
+    Audience.CAME: "came=yes",
+    Audience.ABSENT: "came=no",
+    Audience.WAITING: f"standing={Standing.WAITING}",
+}
+"""What the list shows after something was written to them."""
+
+
+class WriteForm(RowForm):
+    to = forms.TypedChoiceField(label=_("写给"), choices=Audience.choices, coerce=Audience)
+    subject = forms.CharField(label=_("题目"), max_length=60)
+    text = forms.CharField(
+        label=_("内容"),
+        max_length=500,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        help_text=_("邮件里自动附上各家门票的链接。"),
+    )
+
 
 @requires(Permission.SEE_CAMPAIGNS)
 @require_GET
 def index(request: HttpRequest, pk: int) -> HttpResponse:
+    return _list(request, _event(request, pk))
+
+
+@requires(Permission.REVEAL_PERSONAL)
+@require_http_methods(["GET", "POST"])
+def contacts(request: HttpRequest, pk: int) -> HttpResponse:
+    """The same list with its numbers in full, in this answer only; what is filtered from here on has none."""
+    event = _event(request, pk)
+    if request.method == "GET":
+        place = reverse("desk:outreach_event_registrations", args=[pk])
+        return redirect(f"{place}?{request.GET.urlencode()}")
+    actions.reveal_contacts(event=event, by=acting(request))
+    return _list(request, event, revealed=True)
+
+
+@requires(Permission.RECORD)
+@require_http_methods(["GET", "POST"])
+def write(request: HttpRequest, pk: int) -> HttpResponse:
+    """Write to some of those who registered; who left no e-mail address stands in the list that follows, to be called."""
     event, by = _event(request, pk), acting(request)
-    rows = queries.registrations(by, event=event)
-    return REGISTRATIONS.show(
-        request, rows, "desk/registrations.html", event=event, arrivals=queries.arrivals(event)
-    )
+    form = WriteForm(request.POST or None, initial={"to": request.GET.get("to", Audience.ALL)})
+    if form.is_bound and form.is_valid():
+        said = form.cleaned_data
+        try:
+            told = actions.write(
+                event=event, to=said["to"], subject=said["subject"], text=said["text"], by=by
+            )
+        except OutreachRefused as refused:
+            form.add_error("to", str(refused))
+        else:
+            notes.done(request, _told(told))
+            place = reverse("desk:outreach_event_registrations", args=[pk])
+            return redirect(f"{place}?{LISTED[said['to']]}")
+    context = {"event": event, "form": form}
+    return render(request, "desk/registrations_write.html", context, status=422 if form.errors else 200)
+
+
+def _told(told: list[Message]) -> str:
+    mailed = sum(one.mail == Mail.WAITING for one in told)
+    number = {"told": len(told), "mailed": mailed, "by_hand": len(told) - mailed}
+    if mailed == len(told):
+        return gettext("已写给 %(told)d 家，都发邮件。") % number
+    if not mailed:
+        return gettext("记下了要告诉的 %(told)d 家。他们没有邮箱或邮件发不出，请按名单打电话。") % number
+    return gettext("已写给 %(mailed)d 家；另外 %(by_hand)d 家邮件到不了，请按名单打电话。") % number
 
 
 @requires(Permission.RECORD)
@@ -130,6 +193,18 @@ def door_qr(request: HttpRequest, pk: int) -> HttpResponse:
     response = HttpResponse(picture.getvalue(), content_type="image/svg+xml")
     response.headers["Cache-Control"] = "private, no-store"
     return response
+
+
+def _list(request: HttpRequest, event: OutreachEvent, *, revealed: bool = False) -> HttpResponse:
+    rows = queries.registrations(acting(request), event=event)
+    return REGISTRATIONS.show(
+        request,
+        rows,
+        "desk/registrations.html",
+        event=event,
+        arrivals=queries.arrivals(event),
+        revealed=revealed,
+    )
 
 
 def _door(request: HttpRequest, pk: int) -> Link:
