@@ -16,12 +16,12 @@ _YEAR_NUMBER = (
     r"(?:[一两二]千零[一二三四五六七八九十]{1,3}(?=年)"
     r"|(?:1[89]|20|21)\d\d|1[0-7]\d[1-9](?=年)|0\d(?=年)|[一二][〇零○一二三四五六七八九]{3})"
 )
-_YEAR = re.compile(rf"({_YEAR_NUMBER})(?:年(?!级|龄|轻)度?|(?={SEPARATOR}{_YEAR_NUMBER}年))")
+_YEAR = re.compile(rf"({_YEAR_NUMBER})(?:年(?!级|龄|轻)度?|(?=(?:{SEPARATOR}|[、和与]){_YEAR_NUMBER}年))")
 _MONTH = re.compile(rf"({_MONTH_NUMBER})(?:月份?|(?=(?:、|{SEPARATOR}){_MONTH_NUMBER}月))")
-_DAY = re.compile(rf"({_DAY_NUMBER})(?:[日号]|(?={SEPARATOR}{_DAY_NUMBER}[日号]))")
+_DAY = re.compile(rf"({_DAY_NUMBER})(?:[日号]|(?=(?:{SEPARATOR}|、){_DAY_NUMBER}[日号]))")
 _BARE_DAY = re.compile(
     rf"(?:3[01]|[12]\d|0?[1-9]|三十一?|[廿卅][一二三四五六七八九]?|二十[一二三四五六七八九]?|十[一二三四五六七八九])"
-    rf"(?:日|号(?=之?前|上午|下午|晚|早上|起|{SEPARATOR}{_DAY_NUMBER}[日号])|(?={SEPARATOR}{_DAY_NUMBER}[日号]))(?!内|以内|之内|游|报|均|益|常|趋|元|币)"
+    rf"(?:日|号(?=之?前|上午|下午|晚|早上|起|{SEPARATOR}{_DAY_NUMBER}[日号])|(?=(?:{SEPARATOR}|、){_DAY_NUMBER}[日号](?!内|以内)))(?!内|以内|之内|游|报|均|益|常|趋|元|币)"
 )
 _NUMERIC = re.compile(r"((?:19|20)\d\d|1\d{3}(?=[-/]))([-/.])(\d{1,2})\2(\d{1,2})(?!\d)(?!\2\d)")
 _NUMERIC_END = re.compile(

@@ -36,8 +36,10 @@ _FIRST_ONLY = re.compile(
     rf"(?P<a>{NUMERAL})(?P<aover>{_OVER})?(?P<ascale>(?<={_OVER}){SCALE})?(?P<plus>\+)?\s?"
     rf"(?P<unit>(?:个(?P<mid>[多余半])(?:月|小时|星期|世纪|学期)|{units.PATTERN}))?(?P<tail>[多余半](?!数|导|年|天))?"
 )
+_NEIGHBOUR = rf"[、和与及]\s?{NUMERAL}"
+_LENDS_ITS_UNIT = re.compile(rf"(?:{_NEIGHBOUR}){{0,4}}{_NEIGHBOUR}{_OVER}?(?P<unit>{units.PATTERN})")
 _HALF = re.compile(r"半(?:个(?=月|小时|学期|世纪|多月))?(?P<unit>年|天|月|小时|学期|世纪)")
-_SHARE_AHEAD = re.compile(rf"[半点.k0-9{CHINESE}]{{1,60}}(?:分之|[成折番/])")
+_SHARE_AHEAD = re.compile(rf"[半点.k0-9{CHINESE}至到~-]{{1,60}}(?:分之|[成折番/])")
 _PER = re.compile(rf"(?P<base>百万|万万|百|佰|千|仟|万)分之(?P<n>{NUMERAL})(?P<k>k(?![A-Za-z]))?")
 _PER_BASES = {
     "百": "1",
@@ -58,6 +60,10 @@ _FRACTION = re.compile(
 _TENTHS = re.compile(
     r"(?P<n>十|10|[一二两三四五六七八九](?:点[一二三四五六七八九])?|\d(?:\.\d)?|半)成(?P<half>半|[一二三四五六七八九])?(?!立|功|员|果|品|本|绩|长|效|交|套|熟|都|人|就)"
 )
+_TENTHS_BETWEEN = re.compile(
+    rf"(?P<a>[一二三四五六七八九]|\d(?:\.\d)?){SEPARATOR}(?P<b>十|[一二三四五六七八九]|\d(?:\.\d)?)[成折](?!立|功|员|果|品|本|绩|长)"
+    r"|(?P<pair>[一二三四五六七八九]{2})成(?!立|功|员|果|品|本|绩|长)"
+)
 _COINS = re.compile(rf"(?:又?(?P<tenths>{NUMERAL})角)?(?:又?(?P<cents>{NUMERAL})(?:美分|分|日本[銭钱]))?")
 _FOLD = re.compile(r"(?P<n>[一二两三四五六七八九十]{1,2}|\d{1,2})番(?!五次)")
 _ORDINAL = re.compile(rf"(?P<n>{NUMERAL})(?P<unit>{units.PATTERN}|号(?!召))?")
@@ -73,6 +79,9 @@ _TOLERANCE = re.compile(
 )
 _UPWARDS = re.compile(r"(?<!以)(?:[上过]|(?<![形完建达组构造集生变做年促落分])成)$")
 _NEGATIVE = re.compile(r"负$|(?<![0-9A-Za-z%℃年月日时])-$")
+_APPORTIONED = 16
+"""How far before a number 分别 may stand for it to share the unit of the next."""
+
 _CURRENCY = {"¥": "元", "￥": "元", "$": "美元", "€": "欧元", "£": "英镑"}
 _ONE_OF_SOME = re.compile(r"(?:共|仅|各|每|另|达|计|为期|历时|只|限|增加|减少|新增|第)$")
 _ENDS_CLAUSE = re.compile(r"[、，,。；;！!？?）)\s]|$")
@@ -142,18 +151,39 @@ def _percentage(text: str, at: int, floor: int) -> Found | None:
         return _share(
             text, at, floor, found, None if not whole or part is None else part / whole, Decimal(100)
         )
+    if between := _tenths_between(text, at):
+        return between
     if found := _TENTHS.match(text, at):
         tenths = Decimal("0.5") if found["n"] == "半" else _value(found["n"])
         half = _tenth(found["half"])
         return _share(text, at, floor, found, None if tenths is None else tenths + half, Decimal(10))
     if (found := _DISCOUNT.match(text, at)) and text[max(floor, at - 1) : at] not in ("第", "对"):
         return _share(text, at, floor, found, _discount(found), Decimal(10))
-    if (found := _FOLD.match(text, at)) and text[max(floor, at - 2) : at].rstrip("了").endswith("翻"):
-        fold = _value(found["n"])
-        if fold and fold == int(fold) and fold < 20:
-            times = Decimal(2) ** int(fold)
-            return Found(at, found.end(), FigureType.PERCENT, times, times, times, "倍", Approx.EXACT)
-    return None
+    return _folds(text, at, floor)
+
+
+def _folds(text: str, at: int, floor: int) -> Found | None:
+    """翻一番, 翻了近两番: twice, nearly four times."""
+    found = _FOLD.match(text, at)
+    begin = approximations.before(text, at, floor)[1]
+    if not found or not text[max(floor, begin - 2) : begin].rstrip("了").endswith("翻"):
+        return None
+    fold = _value(found["n"])
+    if not fold or fold != int(fold) or fold >= 20:
+        return None
+    times = Decimal(2) ** int(fold)
+    return _bounded(text, at, floor, found.end(), (times, times), Unit("倍", FigureType.PERCENT), over=False)
+
+
+def _tenths_between(text: str, at: int) -> Found | None:
+    """一至两成, 1~2成, 三四成: between so many percent."""
+    if not (found := _TENTHS_BETWEEN.match(text, at)):
+        return None
+    ends = found["pair"] or (found["a"], found["b"])
+    low, high = (_value(one) for one in ends)
+    if low is None or high is None or low >= high:
+        return None
+    return Found(at, found.end(), FigureType.PERCENT, None, low * 10, high * 10, "%", Approx.RANGE)
 
 
 def _tenth(word: str | None) -> Decimal:
@@ -236,7 +266,30 @@ def _counted(text: str, at: int, floor: int) -> Found | Trapped | None:
     group = found.groupdict()
     if group.get("b"):
         return _between(at, found)
-    return _one(text, at, floor, found)
+    return _one(text, at, floor, found) if found["unit"] else _lent(text, at, floor, found)
+
+
+def _lent(text: str, at: int, floor: int, found: re.Match[str]) -> Found | Trapped | None:
+    """分别提高2.1和4.7个百分点: a number without a unit has that of the last in its row, and its 万 or 亿."""
+    quantity = _one(text, at, floor, found)
+    apportioned = "." in found["a"] or "分别" in text[max(0, at - _APPORTIONED) : at]
+    if not apportioned or not isinstance(quantity, Found) or quantity.unit or quantity.value is None:
+        return quantity
+    row = _LENDS_ITS_UNIT.match(text, quantity.end)
+    if not row:
+        return quantity
+    unit = units.unit_of(row["unit"])
+    last = _last_numeral(row)
+    scale = _shared_scale(found["a"], last)
+    value, low, high = (
+        None if one is None else one * scale for one in (quantity.value, quantity.low, quantity.high)
+    )
+    return replace(quantity, type=unit.type, value=value, low=low, high=high, unit=unit.name)
+
+
+def _last_numeral(row: re.Match[str]) -> str:
+    said = row[0][: row.start("unit") - row.start()].rstrip("余多几来")
+    return said[max(said.rfind(one) for one in "、和与及") + 1 :].strip()
 
 
 def _same_script(found: re.Match[str]) -> bool:

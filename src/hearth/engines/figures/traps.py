@@ -211,6 +211,7 @@ def _pattern(text: str, at: int, floor: int) -> Trapped | None:
         not found
         and (four := _FOUR.match(text, at))
         and not _counts(four[2], four[4])
+        and four[2] not in "至到"
         and ((four[1] in DIGITS and four[2] not in UNITS) or four[1] == four[3])
     ):
         found = four

@@ -116,7 +116,7 @@ COUNT = {
 厂 店 馆 房 辆 辆次 艘 架 列 车 盏 盒 箱 袋 包 瓶 桶 罐 盘 捆 扇 顶 门 道 类
 种 款 宗 起 桩 单 笔 股 声 字 词 句 段 则 集 期次 版 版次 帧 档 屏 字节
 席 床 张次 副 尊 樽 串 排 圈 环 步 站 点 关 题 问 票 剂 针 剂次 针次
-课 岗 证 讲 架次 地 州 园 线 样 号人 号楼
+课 岗 证 讲 通 架次 地 州 园 线 样 号人 号楼
 """,
     "times something is done": """
 次 场 场次 趟 回 遍 轮 轮次 番次 遭 届次 班次 车次 航次 人天 人日 节次 堂 站次
@@ -243,6 +243,7 @@ NOT_BEFORE = {
     "中心": "组 城 任务",
     "平方": "米 公里 千米 厘米",
     "米": "粒",
+    "通": "过 知 报 信 道 讯 行 常 用 俗 车 话 告 气 水 电 路 航 水电",
 }
 """What must not follow a unit, because it is then the beginning of another word (方 in 方面)."""
 
@@ -253,7 +254,7 @@ RATED = "mg g kg μg t m km mm m³ L mL mAh Wh kWh W 毫克 克 微克 公斤 �
 PER = "L mL m³ m² km² kg g h s min t 升 毫升 立方米 平方米 平方公里 亩 公顷 公斤 千克 克 吨 小时 时 分钟 分 秒 天 日 年"
 """What is measured by something else, and by what: mg/L, 公里/小时, 人/平方公里."""
 
-TIMES = "人 管 例 件 户 车 架 班 航 站 剂 针 台 辆 册 馆 艘 床 课 项 批 队 校 村 天 点 笔 单 团"
+TIMES = "人 管 例 件 户 车 架 班 航 站 剂 针 台 辆 册 馆 艘 床 课 项 批 队 校 村 天 点 笔 单 团 条 篇 部 题"
 """What stands before 次 in a measure word that counts occasions (110万管次)."""
 
 _ROUNDLY = """
