@@ -19,6 +19,17 @@ def only(text, today=None):
         ("2020年6月12日签约", "2020年6月12日", "date", "2020-06-12"),
         ("二〇二〇年六月十二日", "二〇二〇年六月十二日", "date", "2020-06-12"),
         ("6月12日签约", "6月12日", "date", "--06-12"),
+        (
+            "自2025年3月1日起至2028年2月29日止",
+            "2025年3月1日起至2028年2月29日",
+            "daterange",
+            "2025-03-01/2028-02-29",
+        ),
+        ("6月18日夜间至20日有雨", "6月18日夜间至20日", "daterange", "--06-18/--06-20"),
+        ("18、19日休会", "18、19日", "daterange", "---18/---19"),
+        ("男，1983.05出生", "1983.05", "date", "1983-05"),
+        ("2006.07-2010.09在校", "2006.07-2010.09", "daterange", "2006-07/2010-09"),
+        ("8点整赴现场", "8点整", "time", "T08:00"),
         ("17日开幕", "17日", "date", "---17"),
         ("2019年", "2019年", "date", "2019"),
         ("2022年6月底", "2022年6月底", "date", "2022-06-30"),
@@ -99,3 +110,12 @@ def test_a_day_that_does_not_exist_is_no_full_date(text):
 
 def test_days_counted_are_no_date():
     assert [figure.type for figure in read("30日内答复，提前30日通知").figures] == [FigureType.TIMESPAN] * 2
+
+
+def test_a_day_and_a_time_on_the_next_line_are_two_figures():
+    assert [figure.text for figure in read("6月12日\n8点整 出发").figures] == ["6月12日", "8点整"]
+
+
+@pytest.mark.parametrize("text", ["单价2019.12元", "合计2008.05万元", "完成2010.11%"])
+def test_a_decimal_with_a_unit_is_no_month(text):
+    assert [figure.type.value for figure in read(text).figures] != ["date"]

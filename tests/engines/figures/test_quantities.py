@@ -81,6 +81,20 @@ def only(text):
         ("第十二届年会", "第十二届", "ordinal", 12, 12, 12, "届", "exact"),
         ("位居全省第三", "第三", "ordinal", 3, 3, 3, "", "exact"),
         ("举办首届展会", "首届", "ordinal", 1, 1, 1, "届", "exact"),
+        ("产值翻了近两番", "近两番", "percent", 4, 3.6, 4, "倍", "near"),
+        ("降水偏多一至两成", "一至两成", "percent", None, 10, 20, "%", "range"),
+        ("病株约三四成", "三四成", "percent", None, 30, 40, "%", "range"),
+        ("高出两成多", "两成多", "percent", 20, 20, 30, "%", "over"),
+        ("是平日的四倍多", "四倍多", "percent", 4, 4, 5, "倍", "over"),
+        ("缺损百分之三四", "百分之三四", "percent", None, 3, 4, "%", "range"),
+        ("占九成五以上", "九成五以上", "percent", 95, 95, None, "%", "min"),
+        ("驾驶4小时20分钟", "4小时20分钟", "timespan", 260, 260, 260, "分钟", "exact"),
+        ("用时3分20秒", "3分20秒", "timespan", 200, 200, 200, "秒", "exact"),
+        ("耕耘近四十年", "近四十年", "timespan", 40, 36, 40, "年", "near"),
+        ("影响人口三万二左右", "三万二左右", "count", 32000, 28800, 35200, "", "about"),
+        ("偏差±0.01mm以内", "±0.01mm以内", "measure", None, -0.01, 0.01, "毫米", "range"),
+        ("热线受理870余通", "870余通", "count", 870, 870, 880, "通", "over"),
+        ("首日客流", "首日", "ordinal", 1, 1, 1, "天", "exact"),
     ],
 )
 def test_a_figure_is_read_whole(text, span, kind, value, low, high, unit, approx):
@@ -131,3 +145,14 @@ def test_things_that_share_a_count_are_its_members():
 def test_each_of_several_things_may_have_the_count():
     figure = only("举办果树、养蜂、电商培训各6期")
     assert (figure.members, figure.member_scope) == (("果树", "养蜂", "电商培训"), "each")
+
+
+@pytest.mark.parametrize(
+    ("text", "values", "unit"),
+    [
+        ("分别提高2.1和4.7个百分点", [2.1, 4.7], "百分点"),
+        ("各县分别投入12、15和18.5亿元", [1_200_000_000, 1_500_000_000, 1_850_000_000], "元"),
+    ],
+)
+def test_numbers_in_a_row_share_the_unit_of_the_last(text, values, unit):
+    assert [(figure.value, figure.unit) for figure in read(text).figures] == [(one, unit) for one in values]

@@ -13,6 +13,18 @@ from hearth.engines.figures import TrapKind, read
         ("（十二）抓落实", "（十二）", "section"),
         ("1.启动仪式", "1.", "section"),
         ("第三条　经费", "第三条", "section"),
+        ("3.2 分级响应", "3.2", "section"),
+        ("建设二路1号", "二路1号", "name"),
+        ("第2开标室", "第2开标室", "name"),
+        ("卷内缺第4至6页", "第4至6页", "name"),
+        ("小（2）型水库", "2）型", "name"),
+        ("抗震设防烈度为7度", "7度", "name"),
+        ("12路、103路公交", "12路、103路", "name"),
+        ("矿泉水24瓶装", "24瓶装", "name"),
+        ("附2寸免冠照", "2寸", "name"),
+        ("代码：2503-360827-04-01-118243", "2503-360827-04-01-118243", "code"),
+        ("电话 0912 336 5520", "0912 336 5520", "phone"),
+        ("做到不漏一户", "不漏一户", "idiom"),
         ("第四条至第九条　分工", "第四条至第九条", "section"),
         ("①动员", "①", "section"),
         ("一是抓机制", "一是", "listing"),
@@ -110,3 +122,10 @@ def test_both_halves_of_a_pair_may_count():
 )
 def test_quotation_that_counts_is_a_figure(text, number):
     assert [figure.text for figure in read(text).figures] == [number]
+
+
+def test_numbers_to_call_stand_in_a_row():
+    assert [(trap.text, trap.kind.value) for trap in read("拨打119、120").traps] == [
+        ("119", "phone"),
+        ("120", "phone"),
+    ]

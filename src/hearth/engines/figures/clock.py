@@ -16,7 +16,7 @@ _SPOKEN_MINUTE = "[二三四五]?十[一二三四五六七八九]?|[一二三四
 _SPOKEN_HOUR = "二十[一二三]?|十[一二三四五六七八九]?|[一二两三四五六七八九]"
 _PART = "|".join(sorted(PARTS_OF_DAY, key=len, reverse=True))
 _CLOCK = re.compile(
-    rf"\s?(?P<next>次日|翌日)?(?P<part>{_PART})?\s?(?:(?P<hour>2[0-4]|[01]?\d|{_SPOKEN_HOUR})"
+    rf" ?(?P<next>次日|翌日)?(?P<part>{_PART})? ?(?:(?P<hour>2[0-4]|[01]?\d|{_SPOKEN_HOUR})"
     r"(?::(?P<minute>[0-5]\d)(?::(?P<second>[0-5]\d))?(?!\d|:)"
     rf"|[时点](?!间|代|刻|期|候|效|段)(?:(?P<minutes>[0-5]?\d|{_SPOKEN_MINUTE})分?(?!钟)|(?P<half>半)|整)?))"
 )
@@ -47,7 +47,15 @@ def find(text: str, at: int, floor: int, *, dated: bool) -> Found | None:
     if not first:
         return None
     ends = _ENDS.match(text, first.end())
-    if not (dated or first["part"] or first["minute"] or ends or (first["minutes"] and "点" not in first[0])):
+    sharp = first[0].endswith("点整")
+    if not (
+        dated
+        or sharp
+        or first["part"]
+        or first["minute"]
+        or ends
+        or (first["minutes"] and "点" not in first[0])
+    ):
         return None
     if not dated and _is_ratio(text, start):
         return None

@@ -24,6 +24,10 @@ _BARE_DAY = re.compile(
     rf"(?:日|号(?=之?前|上午|下午|晚|早上|起|{SEPARATOR}{_DAY_NUMBER}[日号])|(?=(?:{SEPARATOR}|、){_DAY_NUMBER}[日号](?!内|以内)))(?!内|以内|之内|游|报|均|益|常|趋|元|币)"
 )
 _NUMERIC = re.compile(r"((?:19|20)\d\d|1\d{3}(?=[-/]))([-/.])(\d{1,2})\2(\d{1,2})(?!\d)(?!\2\d)")
+_MONTH_OF_YEAR = r"((?:19|20)\d\d)\.(0[1-9]|1[0-2])"
+_DOTTED_MONTH = re.compile(
+    rf"{_MONTH_OF_YEAR}(?:{SEPARATOR}{_MONTH_OF_YEAR})?(?![\d.%‰万亿千百余多几~-]|[至到]\d|\s?{UNIT})"
+)
 _NUMERIC_END = re.compile(
     rf"{SEPARATOR}(?:((?:19|20)\d\d)([-/.]))?(?:(\d{{1,2}})([-/.]))?(\d{{1,2}})(?![\d\w.]|[-/]\d)"
 )
@@ -33,6 +37,7 @@ _DECADE = re.compile(
 )
 _LAST_CENTURY = re.compile("上个?世纪$")
 _SEPARATED = re.compile(SEPARATOR)
+_BEGUN = re.compile("(?:起|上午|下午|白天|夜间|夜里|晚上|晚间?|凌晨|清晨|早晨|傍晚|中午)起?(?=[至到~-])")
 _QUARTER = re.compile(r"([一二三四1-4])季度")
 _ENDS = re.compile(r"之?前后|左右|(?:之|以)?前(?!往|来|夕|期|后|述|提|列|不久|三|两|五|十|\d)")
 
@@ -122,6 +127,7 @@ def find(text: str, at: int, floor: int, today: date | None, *, after: Found | N
         _decade(text, at, floor)
         or _quarter(text, at)
         or _numeric(text, at)
+        or _dotted_month(text, at)
         or _this_month(text, at, floor, today)
         or _written(text, at, floor, today)
         or _year_alone(text, at)
@@ -156,6 +162,17 @@ def _numeric(text: str, at: int) -> Found | None:
     if until := _numeric_end(text, found, first):
         return until
     return Found(at, found.end(), first.iso(), ranged=False, day_known=True)
+
+
+def _dotted_month(text: str, at: int) -> Found | None:
+    """1983.05, 2006.07-2010.09: months as the life of a person lists them."""
+    found = _DOTTED_MONTH.match(text, at)
+    if not found:
+        return None
+    first, last = f"{found[1]}-{found[2]}", f"{found[3]}-{found[4]}" if found[3] else ""
+    if last and last <= first:
+        return None
+    return Found(at, found.end(), f"{first}/{last}" if last else first, ranged=bool(last))
 
 
 def _numeric_end(text: str, first: re.Match[str], day: Day) -> Found | None:
@@ -271,7 +288,7 @@ def _day(text: str, at: int, year: str, *, bare: bool) -> tuple[Day | None, int]
 
 
 def _range(text: str, at: int, first: Day) -> tuple[Day, int] | None:
-    separator = _SEPARATED.match(text, at)
+    separator = _SEPARATED.match(text, _begun(text, at) if first.day else at)
     if not separator:
         return None
     second, end = _day(text, separator.end(), "", bare=first.day is not None)
@@ -279,6 +296,12 @@ def _range(text: str, at: int, first: Day) -> tuple[Day, int] | None:
         return None
     second = second.inherit(first)
     return (second, end) if _exists(second) else None
+
+
+def _begun(text: str, at: int) -> int:
+    """Past what may stand between the first day of a range and its 至: 3月1日起至, 18日夜间至."""
+    found = _BEGUN.match(text, at)
+    return found.end() if found else at
 
 
 def _enumeration(text: str, at: int, first: Day) -> tuple[Day, int] | None:
@@ -306,6 +329,10 @@ def _may_be_bare(text: str, at: int) -> bool:
         "不少",
         "为期",
         "历时",
+        "持续",
+        "保持",
+        "间隔",
+        "至少",
     )
 
 

@@ -22,7 +22,7 @@ _PHONE = re.compile(
     r"|\d{3,8}(?=[”\"]?(?:热线|专线|平台|客服|火警|急救|报警|投诉|举报))"
 )
 _NUMBERED_LINE = re.compile(
-    r"\d{3,4}[ -]\d{4}(?!\d)|\d{3,20}(?![\d余多几万亿个次人条部台件家份通])(?:-\d{3,8})?(?:转\d{1,5})?"
+    r"\d{3,4}[ -]\d{4}(?![\d-])|\d{3,20}(?![\d余多几万亿个次人条部台件家份通])(?:-\d{3,8})?(?:转\d{1,5})?"
 )
 PHONE_WORDS = (
     "电话",
@@ -51,6 +51,7 @@ _LONG = re.compile(
     r"|0\d{1,9}(?![\d.:年月日时])"
 )
 _STATED = frozenset("为达共计约超近过逾有:")
+_HYPHENED = re.compile(r"\d{2,8}(?:-\d{2,8}){3,8}")
 _DOTTED = re.compile(r"\d{1,6}(?:\.\d{1,6}){2,}")
 _STANDARD = re.compile(r"\d{2,6}(?:\.\d{1,3})?[-:](?:19|20)\d\d(?!\d)")
 _STANDARD_AFTER = re.compile(r" \d{2,6}(?:\.\d{1,3})?[-:](?:19|20)\d\d(?!\d)")
@@ -74,21 +75,28 @@ _DOCUMENTS = ("文", "文件", "令", "公告", "通告", "决定", "决议")
 _ADDRESS = re.compile(
     r"\d{1,5}弄(?:\d{1,5}号)?(?:\d{1,5}室)?|\d{1,5}号\d{1,4}(?:室|栋|幢|单元)(?:\d{1,5}室)?|\d{1,3}#"
     r"|\d{1,3}[栋幢](?=\d|[A-Z]|单元)|\d{1,3}(?:标段|单元)|\d{1,2}层(?=\d{3,4}|候梯|[东西南北]侧)"
-    r"|\d{1,4}-\d{1,4}号|\d{1,5}(?:型(?!号)|系列(?!活动|课|讲座|报道|赛)|不锈钢|电池|钢(?!铁|琴|笔|筋))"
+    r"|(?:\d{1,4}路[、和]){1,6}\d{1,4}路(?=公交)|\d{1,4}-\d{1,4}号|\d{1,5}(?:型(?!号)|系列(?!活动|课|讲座|报道|赛)|不锈钢|电池|钢(?!铁|琴|笔|筋))"
     r"|(?:\d{1,5}、){0,3}\d{1,5}(?:室|会议室|教室|房(?!间数)|楼(?!宇)|国道|省道|县道|乡道|房间|次列车|次航班|路公交)"
 )
 _APPENDIX = re.compile(rf"\d{{1,2}}(?:-\d{{1,2}})?(?![\d.,%万亿]|{UNIT})")
 _APPENDIX_BEFORE = re.compile(r"附[件表图录]$|[如见(][图表]$")
-_INSIDE = re.compile(r"(?:[小园苑村城院府]|小区|[A-Z]|座|栋|楼|厦)$")
-_WITHIN = re.compile(r"\d{1,3}[栋幢层](?:\d{3,4})?|\d{1,3}组")
+_INSIDE = re.compile(r"(?:[小寓园苑村城院府]|小区|[A-Z]|座|栋|楼|厦)$")
+_WITHIN = re.compile(r"\d{1,3}(?:[至到、~-]\d{1,3}){0,4}[栋幢层](?:\d{3,4})?|\d{1,3}组")
 
 
-def phone(text: str, at: int, floor: int) -> Trapped | None:
+def phone(text: str, at: int, _floor: int) -> Trapped | None:
     """0912-3366520, 13900000000, 12345热线."""
     found = _PHONE.match(text, at)
-    if not found and text[max(floor, at - 6) : at].rstrip(":： 是为").endswith(PHONE_WORDS):
+    if _HYPHENED.match(text, at):
+        return None
+    if not found and _called(text, at):
         found = _NUMBERED_LINE.match(text, at)
     return (at, found.end(), TrapKind.PHONE) if found else None
+
+
+def _called(text: str, at: int) -> bool:
+    """Whether a word of ``PHONE_WORDS`` stands before this number, or before the numbers beside it: 拨打119、120."""
+    return text[max(0, at - 14) : at].rstrip("0123456789-、或:： 是为").endswith(PHONE_WORDS)
 
 
 def document(text: str, at: int, floor: int) -> Trapped | None:
@@ -144,7 +152,7 @@ def code(text: str, at: int, floor: int) -> Trapped | None:
         return at, found.end(), TrapKind.CODE
     if (found := _DIGITS.match(text, at)) and _ANY_NUMBER_WORD.search(text, max(floor, at - 4), at):
         return at, found.end(), TrapKind.CODE
-    found = _LONG.match(text, at) or _DOTTED.match(text, at)
+    found = _HYPHENED.match(text, at) or _LONG.match(text, at) or _DOTTED.match(text, at)
     if not found or _is_dotted_date(found[0]) or (len(found[0]) < 11 and text[at - 1 : at] in _STATED):
         return None
     return at, found.end(), TrapKind.CODE

@@ -17,6 +17,8 @@ SHAPES: tuple[tuple[str, TrapKind], ...] = (
     (rf"{_YEAR}-{_YEAR}年(?=\)[^《\n]{{0,8}}》)", TrapKind.PLAN),  # the years of a plan in its title
     (rf"[百千万]{_PLAIN}[百千万]{_PLAIN}", TrapKind.IDIOM),  # 百企千户
     (rf"双向{_N}车道", TrapKind.NAME),
+    (r"\d{1,3}[瓶支片粒袋盒枚包听罐]装|\d{1,2}座(?=考斯特|客车|中巴|大巴|商务)", TrapKind.NAME),
+    (r"[12一二两]寸(?=免冠|照片|证件|登记|彩|近|白底|蓝底|红底)", TrapKind.NAME),
     (r"(?:985|211)(?=[”」』]?(?:工程|高校|院校|大学|平台))", TrapKind.NAME),
     (
         rf"(?:{_SMALL}{{1,3}}|[百千]|\d{{2,4}})强(?=[\u4e00-\u9fff，,。、；;)”」]|$)(?![化调健壮劲烈])",
@@ -52,20 +54,35 @@ GRADES = re.compile(
 _SHAPES = tuple((re.compile(pattern), kind) for pattern, kind in SHAPES)
 _AHEAD = re.compile(
     rf"[{CHINESE}0-9.-]{{1,9}}(?:[·・•届大强版”」类度级后口方足管楼)措力箭环(]|时代|世纪|年[代级如)]|线[作城品市员]|步法|位一|分(?!之|别)"
-    r"|高校|工程|院校|平台)|双|百|千|万|\("
+    r"|高校|工程|院校|平台|[瓶支片粒袋盒枚包听罐]装|座[考客中大商]|寸[免照证登彩近白蓝红])|双|百|千|万|\("
 )
 _PLENARY = re.compile(r"(?:十[四五六七八九]|二十)(?:届|大)(?:[一二三四五六七]中全会)?")
 _INSTITUTE = re.compile(
     rf"{_N}{{1,3}}(?:高级|初级|实验|职业|人民|附属|中心|中等|机床|建筑|地质|测绘|勘察|设计|工程|师范|中医|口腔|专科){{0,3}}"
-    r"(?:中学|小学|医院|幼儿园|学校|研究院|研究所|党支部|支部|分局|分公司|项目部|检察部|纪检监察组|巡察组|产业园|大队|中队|支队"
+    r"(?:中学|小学|医院|幼儿园|学校|研究院|研究所|党支部|支部|分局|分公司|项目部|检察部|纪检监察组|巡察组|产业园|大队|中队|支队|开标室|评标室|谈判室|候考室|手术室|实验室|诊室|窗口"
     r"|设计院|会议室|考场|展厅|展馆|车间|教室|食堂|分会|工作室|调研组|督导组|检查组|巡视组|工程局|建筑公司|标段|网格|检查站|村民组)"
 )
+_PLACES = re.compile(r"\d{1,4}(?:至|到|~|-{1,2})第?\d{1,4}[页版章节条款排行列卷]")
 _POLICY = re.compile(r"\d{1,3}条(?=[”」』》])")
 _POLICY_BEFORE = re.compile(r"[“「『《][^“”「」『』《》，。；！？\n]{1,10}$")
 _ROAD = re.compile(rf"{_SMALL}{{1,2}}[路街](?![径演人])")
 _ROAD_BEFORE = re.compile("[东南西北经纬]$")
+_ROAD_WITH_NUMBER = re.compile(rf"{_SMALL}{{1,2}}[路街]\d{{1,5}}号")
 _GROUP = re.compile(rf"{_SMALL}{{1,2}}组(?![织建])")
 _VILLAGE_BEFORE = re.compile("[村屯庄寨社]$")
+
+_RESERVOIR_BEFORE = re.compile(r"小\($")
+_RESERVOIR = re.compile(r"[12一二]\)型")
+_INTENSITY_BEFORE = re.compile("烈度(?:为|是|按)?$")
+_INTENSITY = re.compile(r"\d度")
+_AFTER = (
+    (_ROAD_BEFORE, _ROAD),
+    (_VILLAGE_BEFORE, _GROUP),
+    (_POLICY_BEFORE, _POLICY),
+    (_RESERVOIR_BEFORE, _RESERVOIR),
+    (_INTENSITY_BEFORE, _INTENSITY),
+)
+"""What makes a name behind which words: 北二路, 城东村六组, 小(1)型水库, 设防烈度7度."""
 
 
 def grade(text: str, at: int, _floor: int) -> Trapped | None:
@@ -77,13 +94,15 @@ def grade(text: str, at: int, _floor: int) -> Trapped | None:
 def name(text: str, at: int, floor: int) -> Trapped | None:
     """第一中学, 十九届五中全会, 北二路, 城东村六组, “科创30条”, and what has one of ``SHAPES``."""
     if text[max(floor, at - 1) : at] == "第":
-        found = _INSTITUTE.match(text, at)
+        found = _INSTITUTE.match(text, at) or _PLACES.match(text, at)
         return (at - 1, found.end(), TrapKind.NAME) if found else None
     if (found := _PLENARY.match(text, at)) and (
         "会" in found[0] or text[max(0, at - 2) : at].endswith(("党的", "的", "中共"))
     ):
         return at, found.end(), TrapKind.NAME
-    for before, pattern in ((_ROAD_BEFORE, _ROAD), (_VILLAGE_BEFORE, _GROUP), (_POLICY_BEFORE, _POLICY)):
+    if found := _ROAD_WITH_NUMBER.match(text, at):
+        return at, found.end(), TrapKind.NAME
+    for before, pattern in _AFTER:
         if (found := pattern.match(text, at)) and before.search(text, max(floor, at - 11), at):
             return at, found.end(), TrapKind.NAME
     if not _AHEAD.match(text, at):

@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 
 from hearth.engines.figures import units
-from hearth.engines.figures.clauses import Kind, Word, words_of
+from hearth.engines.figures.clauses import COSTS, Kind, Word, words_of
 from hearth.engines.figures.model import Figure, FigureType
 
 _REACH = 60
@@ -23,8 +23,9 @@ _OF_EARLIER = re.compile(
     r"(?:其中)?(?:约|分别)?(?:占|[为是].{1,12}的$|(?:比|较).{1,16}(?:[高低多少快慢增减降升长]|提高|下降|增加|减少|增长|降低|提升|上升|压减|缩短)(?:了|约)?$)"
 )
 _DIMENSION = re.compile(r"(?<=..)[长宽高厚重深]$|^[长宽高厚重深]$")
-_BESIDE = re.compile(r"\s*[、(]\s*(?:折合|约合|其中)?$")
-_EDGES = "、 \u3000"
+_BESIDE = re.compile(r"\s*[、(]?\s*(?:折合|约合|其中)?$")
+_AND_THEN = re.compile("[、和及]?")
+_EDGES = "、~…—- \u3000"
 _WHOLLY_QUOTED = re.compile(r"[“《(]([^“”《》()]*)[”》)]|[“《(]([^“”《》()]*)|([^“”《》()]*)[”》)]")
 _COUNTER = re.compile(r"(?:总)?(?:点击|观看|播放|阅读|浏览|下载|访问|转发)[量数]$")
 _PRIZE = re.compile(r"[一二三四特]等奖.*$")
@@ -63,7 +64,29 @@ def noun_of(text: str, figure: Figure, ceiling: int, earlier: Sequence[Figure]) 
     preceding = _preceding(clause)
     if figure.type is FigureType.MEASURE:
         preceding = _DIMENSION.sub("", preceding)
+    if not preceding and figure.type is FigureType.MONEY:
+        preceding = _cost(clause)
     return preceding or _before(text, figure, earlier)
+
+
+def noun_shared(text: str, figure: Figure, later: Sequence[Figure]) -> str:
+    """326户、1104名贫困群众: what the next figure counts, when this one counts the same in another unit; else empty.
+
+    ``later`` are the figures behind this one.
+    """
+    if not later:
+        return ""
+    after = later[0]
+    apart = figure.type is not FigureType.COUNT or after.type is not FigureType.COUNT
+    if (
+        apart
+        or units.alike(figure.unit, after.unit)
+        or not _AND_THEN.fullmatch(text, figure.end, after.start)
+    ):
+        return ""
+    if any(word.kind is Kind.NOUN for word in words_of(_clause_before(text, figure.start, 0))):
+        return ""
+    return _following(text, after, later[1].start if len(later) > 1 else len(text))
 
 
 def members_of(text: str, figure: Figure, floor: int) -> tuple[tuple[str, ...], str | None]:
@@ -130,6 +153,13 @@ def _leading(words: Sequence[Word], *, scoped: bool) -> str:
         taken.append(word)
     noun = "".join(word.text for word in taken)
     return phrase[1] if (phrase := _SET_PHRASE.match(noun)) else noun
+
+
+def _cost(clause: str) -> str:
+    """物料制作 and 宣传推广 in front of a sum of money."""
+    words = words_of(clause)
+    worked = len(words) > 1 and words[-1].text in COSTS and words[-2].kind in (Kind.NOUN, Kind.ACT)
+    return f"{words[-2].text}{words[-1].text}".strip(_EDGES) if worked else ""
 
 
 def _plain(noun: str) -> str:

@@ -58,18 +58,20 @@ _FRACTION = re.compile(
     rf"(?P<n>{numerals.SPOKEN})分之(?P<m>{numerals.SPOKEN})(?!决赛)|(?P<m2>\d{{1,3}})/(?P<n2>\d{{1,3}})(?![\d/])"
 )
 _TENTHS = re.compile(
-    r"(?P<n>十|10|[一二两三四五六七八九](?:点[一二三四五六七八九])?|\d(?:\.\d)?|半)成(?P<half>半|[一二三四五六七八九])?(?!立|功|员|果|品|本|绩|长|效|交|套|熟|都|人|就)"
+    r"(?P<n>十|10|[一二两三四五六七八九](?:点[一二三四五六七八九])?|\d(?:\.\d)?|半)成(?P<half>半|[一二三四五六七八九])?(?!立|功|员|果|品|本|绩|长|效|交|套|熟|都|人|就)(?P<over>[多余])?"
 )
 _TENTHS_BETWEEN = re.compile(
-    rf"(?P<a>[一二三四五六七八九]|\d(?:\.\d)?){SEPARATOR}(?P<b>十|[一二三四五六七八九]|\d(?:\.\d)?)[成折](?!立|功|员|果|品|本|绩|长)"
+    rf"(?P<a>[一二三四五六七八九]|\d(?:\.\d)?){SEPARATOR}(?P<b>十|[一二两三四五六七八九]|\d(?:\.\d)?)[成折](?!立|功|员|果|品|本|绩|长)"
     r"|(?P<pair>[一二三四五六七八九]{2})成(?!立|功|员|果|品|本|绩|长)"
 )
 _COINS = re.compile(rf"(?:又?(?P<tenths>{NUMERAL})角)?(?:又?(?P<cents>{NUMERAL})(?:美分|分|日本[銭钱]))?")
 _FOLD = re.compile(r"(?P<n>[一二两三四五六七八九十]{1,2}|\d{1,2})番(?!五次)")
 _ORDINAL = re.compile(rf"(?P<n>{NUMERAL})(?P<unit>{units.PATTERN}|号(?!召))?")
-_FOREMOST = re.compile(rf"(?P<n>{NUMERAL})(?:(?P<unit>[名位])(?!同学|代表)|(?=[,，。;；、)]|$|行列))")
+_FOREMOST = re.compile(
+    rf"(?P<n>{NUMERAL})(?:(?P<unit>[名位])(?!同学|代表)|(?=[,，。;；、)]|$|行列|为[^了止]))"
+)
 _FIRSTS = re.compile(
-    "首(?P<unit>个|次|届|批|家|位|名|项|条|座|期|场|支|所|台|例|款|部|本|站|轮|年)(?!诊|要|府|脑)"
+    "首(?P<unit>个|次|届|批|家|位|名|项|条|座|期|场|支|所|台|例|款|部|本|站|轮|年|日|周|月)(?!诊|要|府|脑)"
 )
 _SEVERAL = re.compile(r"[数几]$")
 _TEENS = re.compile(rf"十数(?P<unit>{units.PATTERN})")
@@ -79,11 +81,17 @@ _TOLERANCE = re.compile(
 )
 _UPWARDS = re.compile(r"(?<!以)(?:[上过]|(?<![形完建达组构造集生变做年促落分])成)$")
 _NEGATIVE = re.compile(r"负$|(?<![0-9A-Za-z%℃年月日时])-$")
+_SIXTIETHS = {"小时": "分", "分钟": "秒", "分": "秒"}
+_LESSER = re.compile(rf"(?P<n>{NUMERAL})(?P<unit>分钟?(?![别类布组之])|秒钟?)")
+_RECENT = 12
+"""近两年 are the last two; 近四十年 are nearly forty."""
+
 _APPORTIONED = 16
 """How far before a number 分别 may stand for it to share the unit of the next."""
 
 _CURRENCY = {"¥": "元", "￥": "元", "$": "美元", "€": "欧元", "£": "英镑"}
 _ONE_OF_SOME = re.compile(r"(?:共|仅|各|每|另|达|计|为期|历时|只|限|增加|减少|新增|第)$")
+_ROUGHLY = ("左右", "上下")
 _ENDS_CLAUSE = re.compile(r"[、，,。；;！!？?）)\s]|$")
 _HAN = re.compile(r"[\u4e00-\u9fff]")
 
@@ -134,6 +142,8 @@ def _tolerance(text: str, at: int, floor: int) -> Found | None:
     middle, slack = Decimal(found["a"] or 0), Decimal(found["b"])
     value = middle if found["a"] else None
     end = found.end("unit") if found["unit"] else found.end("b")
+    if not found["a"]:
+        end = approximations.after(text, end)[1]
     return Found(begin, end, unit.type, value, middle - slack, middle + slack, unit.name, Approx.RANGE)
 
 
@@ -145,7 +155,7 @@ def _percentage(text: str, at: int, floor: int) -> Found | None:
         return None
     if found := _PER.match(text, at):
         base = Decimal(_PER_BASES[found["base"]]) * (1000 if found["k"] else 1)
-        return _share(text, at, floor, found, _value(found["n"]), base)
+        return _per(text, at, floor, found, base)
     if found := _FRACTION.match(text, at):
         whole, part = _value(found["n"] or found["n2"]), _value(found["m"] or found["m2"])
         return _share(
@@ -156,10 +166,21 @@ def _percentage(text: str, at: int, floor: int) -> Found | None:
     if found := _TENTHS.match(text, at):
         tenths = Decimal("0.5") if found["n"] == "半" else _value(found["n"])
         half = _tenth(found["half"])
-        return _share(text, at, floor, found, None if tenths is None else tenths + half, Decimal(10))
+        over = found["over"] is not None
+        return _share(
+            text, at, floor, found, None if tenths is None else tenths + half, Decimal(10), over=over
+        )
     if (found := _DISCOUNT.match(text, at)) and text[max(floor, at - 1) : at] not in ("第", "对"):
         return _share(text, at, floor, found, _discount(found), Decimal(10))
     return _folds(text, at, floor)
+
+
+def _per(text: str, at: int, floor: int, found: re.Match[str], base: Decimal) -> Found | None:
+    """百分之九十八点五; 百分之三四 lies between 3 % and 4 %."""
+    if not (span := numerals.value_of(found["n"])):
+        return None
+    unit = Unit("%", FigureType.PERCENT)
+    return _bounded(text, at, floor, found.end(), (span.low * base, span.high * base), unit, over=False)
 
 
 def _folds(text: str, at: int, floor: int) -> Found | None:
@@ -200,12 +221,19 @@ def _discount(found: re.Match[str]) -> Decimal | None:
 
 
 def _share(
-    text: str, at: int, floor: int, found: re.Match[str], value: Decimal | None, factor: Decimal
+    text: str,
+    at: int,
+    floor: int,
+    found: re.Match[str],
+    value: Decimal | None,
+    factor: Decimal,
+    *,
+    over: bool = False,
 ) -> Found | None:
     if value is None:
         return None
     unit = Unit("%", FigureType.PERCENT)
-    return _bounded(text, at, floor, found.end(), (value * factor, value * factor), unit, over=False)
+    return _bounded(text, at, floor, found.end(), (value * factor, value * factor), unit, over=over)
 
 
 def _ordinal(text: str, at: int, floor: int) -> Found | None:
@@ -337,7 +365,9 @@ def _one(text: str, at: int, floor: int, found: re.Match[str]) -> Found | Trappe
     unit = _unit(found)
     if signed := _signed(text, at, floor, found, span, unit):
         return signed
-    tailed = unit.type is FigureType.TIMESPAN and found["tail"] is not None
+    tailed = found["tail"] is not None and (
+        unit.type is FigureType.TIMESPAN or (unit.name == "倍" and found["tail"] != "半")
+    )
     half = Decimal("0.5") if (tailed and found["tail"] == "半") or found["mid"] == "半" else Decimal(0)
     over = found["aover"] in tuple("余多几") or (tailed and not half) or (found["mid"] or "") in tuple("多余")
     scale = _scale(found["ascale"])
@@ -345,6 +375,8 @@ def _one(text: str, at: int, floor: int, found: re.Match[str]) -> Found | Trappe
     if unit.type is FigureType.MONEY and not over and (coins := _coins(text, end)):
         end, half = coins
     values = (span.low * scale + half, span.high * scale + half)
+    if unit.name in _SIXTIETHS and (lasting := _lasting(text, end, unit, values)):
+        end, unit, values = lasting
     if not _asserts(text, at, floor, found, span, unit, end):
         return None if not unit.name or unit.type is not FigureType.COUNT else (at, end, TrapKind.INDEF)
     if found["aover"] == "来":
@@ -369,6 +401,21 @@ def _coins(text: str, at: int) -> tuple[int, Decimal] | None:
         return None
     tenths, cents = (_value(found[name]) if found[name] else Decimal(0) for name in ("tenths", "cents"))
     return None if tenths is None or cents is None else (found.end(), tenths / 10 + cents / 100)
+
+
+def _lasting(
+    text: str, at: int, unit: Unit, values: tuple[Decimal, Decimal]
+) -> tuple[int, Unit, tuple[Decimal, Decimal]] | None:
+    """4小时20分钟, 3分20秒: one span of time, in the smallest unit named."""
+    low, high = values
+    end = at
+    while (found := _LESSER.match(text, end)) and _SIXTIETHS.get(unit.name) == found["unit"][0]:
+        less = _value(found["n"])
+        if less is None or less >= 60:
+            break
+        low, high, end = low * 60 + less, high * 60 + less, found.end()
+        unit = units.unit_of("分钟" if found["unit"][0] == "分" else "秒")
+    return None if end == at or low != high else (end, unit, (low, high))
 
 
 def _signed(
@@ -403,7 +450,10 @@ def _asserts(
     if numeral[0].isdecimal():
         return True
     if not found["unit"]:
-        stressed = found["aover"] or (span.low >= 10 and approximations.before(text, at, floor)[0])
+        stressed = found["aover"] or (
+            span.low >= 10
+            and (approximations.before(text, at, floor)[0] or text.startswith(_ROUGHLY, found.end("a")))
+        )
         return bool(stressed) or (
             span.low >= 20 and len(numeral) > 2 and not _HAN.match(text, found.end("a"))
         )
@@ -432,7 +482,8 @@ def _bounded(
     if low != high:
         return Found(start, end, unit.type, None, low, high, unit.name, Approx.RANGE)
     approx = Approx.OVER if over else after or before or otherwise
-    if before is Approx.NEAR and approx is Approx.NEAR and unit.name in ("年", "个月"):
+    recent = unit.name in ("年", "个月") and low <= _RECENT
+    if recent and before is Approx.NEAR and approx is Approx.NEAR:
         approx = Approx.EXACT
     floor_value, ceiling = approximations.bounds(low, approx)
     return Found(start, end, unit.type, low, floor_value, ceiling, unit.name, approx)

@@ -8,7 +8,7 @@ from hearth.engines.figures import clock, dates, quantities, traps
 from hearth.engines.figures.approximations import plain
 from hearth.engines.figures.characters import RUN, one_width
 from hearth.engines.figures.model import Approx, Figure, FigureType, Reading, Trap, TrapKind
-from hearth.engines.figures.nouns import members_of, noun_of
+from hearth.engines.figures.nouns import members_of, noun_of, noun_shared
 from hearth.engines.figures.numerals import SEPARATOR
 from hearth.engines.figures.spacing import Close, close
 
@@ -164,7 +164,8 @@ def _with_nouns(text: str, closed: Close, figures: list[Figure]) -> tuple[Figure
         floor = figures[place - 1].end if place else 0
         ceiling = figures[place + 1].start if place + 1 < len(figures) else len(flat)
         members, scope = members_of(flat, figure, floor)
-        noun = noun_of(flat, figure, ceiling, named[-8:])
+        shared = noun_shared(flat, figure, figures[place + 1 : place + 3])
+        noun = shared or noun_of(flat, figure, ceiling, named[-8:])
         said = text[closed.start(figure.start) : closed.end(figure.end)]
         noun = _as_written(noun, text, closed, figure) if "(" in noun else noun
         figure = _money_without_unit(figure, said, noun)

@@ -21,6 +21,9 @@ _UNIT = re.compile(UNIT)
 _NUMERAL = frozenset((*CHINESE, *"0123456789"))
 _CONTINUED = _NUMERAL | {"点"}
 _HEADED = re.compile(rf"(?:{_SMALL}{{1,3}}|\d{{1,2}})[、.．](?!\d)")
+_OUTLINED = re.compile(
+    rf"\d{{1,2}}(?:\.\d{{1,2}}){{1,3}}(?=[ \t]{{0,3}}[{_HAN}])(?![ \t]?(?:{UNIT}|[万亿千百十余多至到成年月]))"
+)
 _IN_BRACKETS = re.compile(rf"(?:{_SMALL}{{1,3}}|\d{{1,2}})[)]")
 _CHAPTER_NUMBER = rf"(?:[{CHINESE}]{{1,6}}|\d{{1,3}})(?:章|节|条|款|编|部分)"
 _CHAPTER = re.compile(rf"{_CHAPTER_NUMBER}(?:至第{_CHAPTER_NUMBER})?(?=[\s:]|$)")
@@ -114,6 +117,8 @@ def _section(text: str, at: int, floor: int) -> Trapped | None:
         _LINE_START.search(text, max(0, at - 9), at)
         or (text[at].isascii() and re.search(r"[。；;：:]\s?$", text[max(0, at - 2) : at]))
     ):
+        return at, found.end(), TrapKind.SECTION
+    if (found := _OUTLINED.match(text, at)) and _LINE_START.search(text, max(0, at - 9), at):
         return at, found.end(), TrapKind.SECTION
     if (
         (found := _CHAPTER.match(text, at))
@@ -211,7 +216,7 @@ def _pattern(text: str, at: int, floor: int) -> Trapped | None:
         not found
         and (four := _FOUR.match(text, at))
         and not _counts(four[2], four[4])
-        and four[2] not in "至到"
+        and four[2] not in "至到成折点分"
         and ((four[1] in DIGITS and four[2] not in UNITS) or four[1] == four[3])
     ):
         found = four
