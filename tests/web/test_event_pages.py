@@ -116,8 +116,11 @@ def test_what_is_withdrawn_is_gone_for_readers_and_registering(house: House, ope
     address = PublicEvent.objects.get().get_absolute_url()
     with scope(house.city.path):
         actions.withdraw_event(event=opening.event, by=opening.by)
-    assert Client().get(address).status_code == 404
-    assert register().status_code == 404
+    gone = Client().get(address)
+    assert (gone.status_code, "已撤下" in gone.content.decode()) == (410, True)
+    assert gone.headers["Cache-Control"] == "no-store"
+    assert register().status_code == 410
+    assert Client().get("/events/never-was/").status_code == 404
     assert "试验专场" not in Client().get("/events/").content.decode()
 
 
@@ -189,6 +192,21 @@ def test_feedback_is_given_and_changed_through_its_link(house: House, opening: O
     assert "已收到，谢谢" in Client().get(address).content.decode()
     with scope(house.city.path):
         assert Feedback.objects.get(pk=asked.pk).rating == 5
+
+
+def test_who_has_no_email_is_handed_the_link_by_the_officer(house: House, opening: Opening):
+    with scope(house.city.path):
+        asked = actions.ask_feedback(event=opening.event, by=opening.by)[0]
+        token = links.of(Purpose.FEEDBACK, [asked.pk])[asked.pk].token
+    officer, page = (
+        visitor(Role.OFFICER, house.city),
+        reverse("desk:outreach_event", args=[opening.event.pk]),
+    )
+    assert token in officer.get(page).content.decode()
+    assert token not in visitor(Role.LIAISON, house.county).get(page).content.decode()
+
+    Client().post(reverse("public:feedback", args=[token]), {"rating": "5"})
+    assert token not in officer.get(page).content.decode()
 
 
 def test_an_officer_reserves_hands_out_and_explains(house: House, opening: Opening):

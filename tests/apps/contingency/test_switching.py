@@ -261,6 +261,31 @@ def test_an_activity_has_one_change_in_a_plan(storm: Storm):
         actions.prepare(of=storm.plan, activity=storm.event, what=What.CANCELLED, by=storm.by)
 
 
+def test_a_change_that_ends_before_it_begins_is_refused(storm: Storm):
+    OutreachEvent.objects.update(starts=datetime.time(9), ends=datetime.time(11))
+    moved = {"of": storm.fair, "activity": storm.event, "what": What.MOVED, "place": "礼堂", "by": storm.by}
+    for hours in ({"ends": datetime.time(8)}, {"starts": datetime.time(12), "ends": datetime.time(12)}):
+        with pytest.raises(SwitchRefused, match="结束要晚于开始"):
+            actions.prepare(**moved, **hours)
+
+    with pytest.raises(IntegrityError, match="change_ends_after_it_starts"), transaction.atomic():
+        Change.objects.filter(plan=storm.plan).update(starts=datetime.time(12), ends=datetime.time(12))
+
+
+def test_an_activity_put_off_past_its_prepared_end_stays_and_the_page_says_why(storm: Storm):
+    OutreachEvent.objects.update(starts=datetime.time(9), ends=datetime.time(11))
+    moved = {"of": storm.fair, "activity": storm.event, "what": What.MOVED, "place": "礼堂", "by": storm.by}
+    actions.prepare(**moved, ends=datetime.time(10))
+    OutreachEvent.objects.update(starts=datetime.time(14), ends=datetime.time(16))
+
+    outlook = queries.outlook(storm.fair, by=storm.by)
+
+    assert outlook.steps == ()
+    assert [step.stays_because for step in outlook.staying] == [
+        "预案写 10:00 结束，活动却 14:00 才开始，请改预案"
+    ]
+
+
 def test_liaisons_do_not_switch(storm: Storm):
     liaison = dataclasses.replace(storm.by, role=Role.LIAISON)
     with pytest.raises(SwitchRefused, match="转给干事或领导"):

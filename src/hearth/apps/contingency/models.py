@@ -100,6 +100,10 @@ class Change(OrgRecord):
                 | ~Q(place=""),
                 name="change_changes_something",
             ),
+            models.CheckConstraint(
+                condition=Q(starts__isnull=True) | Q(ends__isnull=True) | Q(ends__gt=F("starts")),
+                name="change_ends_after_it_starts",
+            ),
             *(
                 models.UniqueConstraint(
                     fields=[owner, activity],

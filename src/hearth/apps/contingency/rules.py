@@ -27,6 +27,10 @@ class Arrangement:
         return " ".join(part for part in (day, hours, self.place) if part)
 
     @property
+    def is_possible(self) -> bool:
+        return self.starts is None or self.ends is None or self.starts < self.ends
+
+    @property
     def as_json(self) -> dict[str, Any]:
         return {
             name: value.isoformat() if hasattr(value, "isoformat") else value

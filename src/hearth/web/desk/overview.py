@@ -209,7 +209,7 @@ def _late_return(returned: Return, on: datetime.date) -> Overdue:
 
 
 def _progress(campaign: Campaign, returns: Sequence[Return], on: datetime.date, by: Actor) -> list[Progress]:
-    steps = _steps(campaign, returns, by)
+    steps = _steps(campaign, returns, on, by)
     return [
         Progress(of=one, href=_place(campaign, one.part), step=steps.get(one.part, ""))
         for one in queries.progress(campaign, on=on, by=by)
@@ -222,7 +222,7 @@ def _place(campaign: Campaign, part: Part) -> str:
     return f"{reverse('desk:duties', args=[campaign.pk])}?part={part}"
 
 
-def _steps(campaign: Campaign, returns: Sequence[Return], by: Actor) -> dict[Part, str]:
+def _steps(campaign: Campaign, returns: Sequence[Return], on: datetime.date, by: Actor) -> dict[Part, str]:
     """What each part has come to, in numbers of its own records."""
     suggestions = _own(Suggestion, campaign, by).aggregate(
         all=Count("pk"), taken=Count("pk", filter=Q(handling__in=TAKEN_UP))
@@ -234,6 +234,10 @@ def _steps(campaign: Campaign, returns: Sequence[Return], by: Actor) -> dict[Par
     cases = _own(Case, campaign, by).aggregate(
         all=Count("pk"), settled=Count("pk", filter=Q(state=CaseState.SETTLED))
     )
+    events = _own(OutreachEvent, campaign, by).filter(cancelled_at=None)
+    held = events.aggregate(
+        held=Count("pk", filter=Q(held_on__lte=on)), coming=Count("pk", filter=Q(held_on__gt=on))
+    )
     level = _own(Level, campaign, by).filter(in_force_since__isnull=False).first()
     sent = sum(returned.state == ReturnState.SENT for returned in returns)
     return {
@@ -244,7 +248,10 @@ def _steps(campaign: Campaign, returns: Sequence[Return], by: Actor) -> dict[Par
         Part.VISITS: _("%(people)d 人；困难 %(all)d 件，办结 %(settled)d 件")
         % {**cases, "people": people["all"]},
         Part.NOTICES: _("%(all)d 家中已报 %(sent)d 家") % {"all": len(returns), "sent": sent},
-        Part.OUTREACH: _("办了 %(number)d 场") % {"number": _own(OutreachEvent, campaign, by).count()},
+        Part.OUTREACH: (
+            _("办了 %(held)d 场，还有 %(coming)d 场") if held["coming"] else _("办了 %(held)d 场")
+        )
+        % held,
     }
 
 

@@ -11,6 +11,7 @@ from hearth.apps.audit import actions as audit
 from hearth.apps.campaigns import actions as campaigns
 from hearth.apps.campaigns import queries as campaign_queries
 from hearth.apps.campaigns.models import Campaign, Level
+from hearth.apps.contingency import queries
 from hearth.apps.contingency.actions.steps import SwitchRefused, constraints_explained, may_plan
 from hearth.apps.contingency.models import Change, PlanB, Resource
 from hearth.apps.contingency.states import What
@@ -95,6 +96,11 @@ def prepare(
     )
     if what == What.MOVED:
         change.held_on, change.starts, change.ends, change.place = held_on, starts, ends, place
+        after = change.after(queries.arrangement_of(activity))
+        if not after.is_possible:
+            raise SwitchRefused(
+                f"{activity} {after.starts:%H:%M} 开始，{after.ends:%H:%M} 结束：结束要晚于开始，请改一处。"
+            )
     with constraints_explained():
         change.save()
     audit.record("准备变更", of, by=by, task=str(change))

@@ -22,6 +22,7 @@ _CURES = {
     "plan_b_name_once": "这个名称已经有一个 B 案，请换一个。",
     "plan_b_deputy_is_somebody_else": "代理人要是另一个人。",
     "change_changes_something": "改时间、地点，至少填一项：改到哪天、几点或哪里。",
+    "change_ends_after_it_starts": "结束要晚于开始，请改一处。",
     "one_level_switch_in_force": "刚刚有人换了级别。请看现在的情况，再定。",
     "plan_pulled_once": "刚刚有人启动了这个 B 案。请看现在的情况，再定。",
     "switch_number_once": "刚刚有人启动了预案。请看现在的情况，再定。",

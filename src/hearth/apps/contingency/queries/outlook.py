@@ -108,6 +108,8 @@ def _stays(before: Arrangement, after: Arrangement) -> str:
         return "已经取消"
     if before.held_on < timezone.localdate():
         return "已经办过"
+    if not after.is_possible:
+        return f"预案写 {after.ends:%H:%M} 结束，活动却 {after.starts:%H:%M} 才开始，请改预案"
     return "已经是这样" if before == after else ""
 
 

@@ -9,7 +9,6 @@ from hearth.apps.directory.models import Actor
 from hearth.apps.links import actions as links
 from hearth.apps.links.states import Purpose
 from hearth.apps.messages import actions as messages
-from hearth.apps.messages.actions import Reader
 from hearth.apps.outreach import queries
 from hearth.apps.outreach.actions.steps import OutreachRefused, may_record
 from hearth.apps.outreach.models import Feedback, OutreachEvent, Registration
@@ -27,7 +26,7 @@ def ask_feedback(*, event: OutreachEvent, by: Actor) -> list[Feedback]:
     holders = [links.Holder(one.pk, event.org, one.who) for one in asked]
     given = links.give(purpose=Purpose.FEEDBACK, to=holders, about=event, by=by)
     for one in asked:
-        told = _reader(one)
+        told = queries.feedback_reader(one)
         messages.tell(
             to=[told],
             subject=f"这一场办得怎么样：{event}"[:120],
@@ -62,10 +61,3 @@ def _ask(event: OutreachEvent, registration: Registration | None) -> Feedback:
         org=event.org, event=event, registration=registration, who=who[:80]
     )
     return asked
-
-
-def _reader(feedback: Feedback) -> Reader:
-    if feedback.registration:
-        return queries.reader_of(feedback.registration)
-    school = feedback.event.school
-    return Reader(feedback.org, (school.contact or school.name)[:40], phone=school.phone)

@@ -38,10 +38,6 @@ def past_events() -> QuerySet[PublicEvent]:
     return past.order_by("-held_on", "-pk")
 
 
-def published_event(address: str) -> PublicEvent | None:
-    return PublicEvent.objects.filter(withdrawn_at=None, address=address).first()
-
-
 def copy_of(event: OutreachEvent) -> PublicEvent | None:
     return PublicEvent.objects.filter(event_id=event.pk, withdrawn_at=None).first()
 
@@ -164,6 +160,26 @@ def opinions(by: Actor, event: OutreachEvent) -> Opinions:
         answered=sum(given.values()),
         counts=tuple((rating, given.get(rating.value, 0)) for rating in reversed(Rating)),
     )
+
+
+def feedback_reader(asked: Feedback) -> Reader:
+    """How the school, or somebody who came, is asked what they thought."""
+    if asked.registration:
+        return reader_of(asked.registration)
+    school = asked.event.school
+    return Reader(asked.org, (school.contact or school.name)[:40], phone=school.phone)
+
+
+def feedback_by_hand(by: Actor, event: OutreachEvent) -> list[tuple[Feedback, str]]:
+    """Who has not said anything and has no e-mail address, with the page to be handed on to them."""
+    waiting = Feedback.objects.visible_to(by).filter(event=event, given_at=None)
+    asked = [
+        one
+        for one in waiting.select_related("org", "event__school", "registration__org").order_by("pk")
+        if not feedback_reader(one).address
+    ]
+    found = links.of(Purpose.FEEDBACK, [one.pk for one in asked])
+    return [(one, found[one.pk].get_absolute_url()) for one in asked if one.pk in found]
 
 
 def feedback(by: Actor, event: OutreachEvent) -> QuerySet[Feedback]:

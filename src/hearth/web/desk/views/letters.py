@@ -174,7 +174,7 @@ def send(request: HttpRequest, pk: int) -> HttpResponse:
         except PublicityRefused as refused:
             messages.error(request, str(refused))
         else:
-            notes.done(request, gettext("已发出。没有邮件的列在下面，可以打印地址邮寄。"))
+            notes.done(request, gettext("已发出。邮件到不了的列在下面，可以打印地址邮寄。"))
             return redirect("desk:mailing", sent.pk)
     context = {
         "frame": shown,

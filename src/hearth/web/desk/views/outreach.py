@@ -346,6 +346,7 @@ def _event_page(request: HttpRequest, found: OutreachEvent, form: EventForm) -> 
         door=links.of(Purpose.DOOR, [found.pk]).get(found.pk),
         opinions=queries.opinions(by, found),
         said=queries.feedback(by, found)[:50],
+        by_hand=[(one, request.build_absolute_uri(way)) for one, way in queries.feedback_by_hand(by, found)],
         movements=queries.movements(by, event=found),
     )
 

@@ -179,7 +179,7 @@ def count(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 def ask(request: HttpRequest, pk: int) -> HttpResponse:
     event, by = _event(request, pk), acting(request)
-    said = gettext("已请学校和来过的人反馈，没来的不问，问过的不再问。没有邮箱的，请打电话告诉。")
+    said = gettext("已请学校和来过的人反馈，没来的不问，问过的不再问。没有邮箱的列在下面，把链接发给他们。")
     return _done(request, event, lambda: actions.ask_feedback(event=event, by=by), said)
 
 

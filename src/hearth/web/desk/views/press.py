@@ -279,7 +279,7 @@ def release(request: HttpRequest, pk: int) -> HttpResponse:
             form,
             lambda: actions.send_release(campaign=shown.campaign, by=by, **form.cleaned_data),
             PublicityRefused,
-            _("已发出。没有邮箱的，请打电话。"),
+            _("记下了。邮件到不了的，名单里写着，请打电话。"),
         )
         if done:
             return done

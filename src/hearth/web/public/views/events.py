@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django import forms
-from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -21,6 +23,7 @@ from hearth.apps.outreach import actions, queries
 from hearth.apps.outreach.actions import OutreachRefused
 from hearth.apps.outreach.models import OutreachEvent, PublicEvent, Registration
 from hearth.apps.outreach.rules import MOST_PARTY, Window
+from hearth.web.public.views.gone import gone
 from hearth.web.ui import fresh
 from hearth.web.ui.access import actor_of, answering, public
 from hearth.web.ui.card import Card
@@ -91,7 +94,10 @@ def index(request: HttpRequest) -> HttpResponse:
 @require_GET
 def event(request: HttpRequest, address: str) -> HttpResponse:
     """Asked for often, and the places left are true each time: its row is read, the page drawn only when it changed."""
-    shown = Shown(found := _shown(address), queries.window_of(found))
+    found = _once_shown(address)
+    if found.withdrawn_at:
+        return _gone(request, found, found.withdrawn_at)
+    shown = Shown(found, queries.window_of(found))
     stand = fresh.Stand((standing_of([shown]),), None if shown.window is Window.EARLY else found.changed_at)
     return fresh.answer(request, stand, lambda: _page(request, shown, SignUpForm()))
 
@@ -99,11 +105,12 @@ def event(request: HttpRequest, address: str) -> HttpResponse:
 @public
 @require_http_methods(["GET", "POST"])
 def register(request: HttpRequest, address: str) -> HttpResponse:
-    found = _shown(address)
-    if (
-        request.method == "GET"
-    ):  # a refused form is shown here; reloaded, or in the other language, it is the event
+    found = _once_shown(address)
+    # a refused form is shown here; reloaded, or in the other language, it is the event
+    if request.method == "GET":
         return redirect(found)
+    if found.withdrawn_at:
+        return _gone(request, found, found.withdrawn_at)
     form = SignUpForm(request.POST)
     if form.is_valid():
         try:
@@ -147,8 +154,10 @@ def campaign_of(path: str) -> PublicCampaign | None:
     return campaigns.copy_of(catalogue.subject_of(path))
 
 
-def _shown(address: str) -> PublicEvent:
-    found = queries.published_event(address)
-    if found is None:
-        raise Http404
-    return found
+def _once_shown(address: str) -> PublicEvent:
+    return get_object_or_404(PublicEvent.objects.select_related("org"), address=address)
+
+
+def _gone(request: HttpRequest, event: PublicEvent, since: datetime.datetime) -> HttpResponse:
+    back = (gettext("看别的科普活动"), reverse("public:events"))
+    return gone(request, gettext("这场活动的网页已撤下"), event.org.name, since, back)

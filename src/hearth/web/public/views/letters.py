@@ -2,11 +2,14 @@
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext
 from django.views.decorators.http import require_GET, require_POST
 
 from hearth.apps.papers import gongwen
 from hearth.apps.publicity import actions, queries
 from hearth.apps.publicity.models import LetterPage
+from hearth.web.public.views.gone import gone
 from hearth.web.ui.access import public
 from hearth.web.ui.card import Card
 
@@ -17,7 +20,8 @@ def letter(request: HttpRequest, address: str) -> HttpResponse:
     page = _page(address)
     publication = page.publication
     if publication.withdrawn_at:
-        return render(request, "public/withdrawn.html", {"publication": publication}, status=410)
+        back = (gettext("看别的公开文件"), reverse("public:papers"))
+        return gone(request, gettext("这份文件已撤下"), publication.organ, publication.withdrawn_at, back)
     context = {
         "page": page,
         "publication": publication,

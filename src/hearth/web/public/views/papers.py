@@ -9,6 +9,7 @@ from django.conf import settings
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
@@ -19,6 +20,7 @@ from hearth.apps.papers import actions, gongwen, queries
 from hearth.apps.papers.models import Publication
 from hearth.apps.papers.states import Rating
 from hearth.web.public.views.events import campaign_of
+from hearth.web.public.views.gone import gone
 from hearth.web.ui import fresh
 from hearth.web.ui.access import public
 from hearth.web.ui.card import Card, absolute
@@ -48,7 +50,8 @@ def paper(request: HttpRequest, address: str) -> HttpResponse:
     if publication is None:
         raise Http404
     if publication.withdrawn_at:
-        return render(request, "public/withdrawn.html", {"publication": publication}, status=410)
+        back = (_("看别的公开文件"), reverse("public:papers"))
+        return gone(request, _("这份文件已撤下"), publication.organ, publication.withdrawn_at, back)
     visitor = request.COOKIES.get(VISITOR, "")
     mine = queries.opinion_of(publication, _visitor_hash(visitor)) if visitor else None
     campaign = campaign_of(publication.get_absolute_url())

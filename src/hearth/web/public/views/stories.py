@@ -8,7 +8,8 @@ from django import forms
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils.cache import patch_cache_control
+from django.urls import reverse
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
@@ -20,6 +21,7 @@ from hearth.apps.publicity.actions import PublicityRefused
 from hearth.apps.publicity.models import Profile, PublicStory
 from hearth.apps.publicity.states import CONSENTED, Stage
 from hearth.web.public.views.events import campaign_of
+from hearth.web.public.views.gone import gone, kept_nowhere
 from hearth.web.ui.access import by_link, public
 from hearth.web.ui.card import Card
 from hearth.web.ui.forms import RowForm
@@ -93,8 +95,9 @@ def _answer(found: Profile, answer: str, said: dict[str, Any], link: Link) -> No
 def story(request: HttpRequest, address: str) -> HttpResponse:
     found = get_object_or_404(PublicStory.objects.select_related("org").defer("picture"), address=address)
     if found.withdrawn_at:
-        return _kept_nowhere(render(request, "public/story_withdrawn.html", {"story": found}, status=410))
-    return _kept_nowhere(
+        back = (gettext("回首页"), reverse("public:home"))
+        return gone(request, gettext("这一篇已撤下"), found.org.name, found.withdrawn_at, back)
+    return kept_nowhere(
         render(
             request,
             "public/story.html",
@@ -109,14 +112,8 @@ def picture(_request: HttpRequest, address: str) -> HttpResponse:
     found = get_object_or_404(PublicStory, address=address, withdrawn_at=None)
     if found.picture is None:
         raise Http404
-    return _kept_nowhere(HttpResponse(bytes(found.picture), content_type=found.picture_kind))
+    return kept_nowhere(HttpResponse(bytes(found.picture), content_type=found.picture_kind))
 
 
 def _card(story: PublicStory) -> Card:
     return Card(story.title, story.text, story.get_absolute_url(), "article")
-
-
-def _kept_nowhere(response: HttpResponse) -> HttpResponse:
-    """What is withdrawn is gone at once: no cache keeps a copy."""
-    patch_cache_control(response, no_store=True)
-    return response

@@ -8,6 +8,7 @@ from decimal import Decimal
 from typing import Any
 
 from django import template
+from django.conf import settings
 from django.core.paginator import Page
 from django.forms import BaseForm, BoundField
 from django.template import Context
@@ -107,6 +108,12 @@ def memberships(context: Context) -> list[Any]:
 @register.inclusion_tag("ui/components/tabs.html")
 def tabs(items: Sequence[Tab], label: Any) -> dict[str, Any]:
     return {"items": items, "label": label}
+
+
+@register.inclusion_tag("ui/components/mail_off.html")
+def mail_off() -> dict[str, Any]:
+    """Said where something is to be sent, when this house cannot send e-mails."""
+    return {"off": not settings.MAIL_SET_UP}
 
 
 @register.inclusion_tag("ui/components/figures.html")
