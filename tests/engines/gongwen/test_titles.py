@@ -49,7 +49,8 @@ def test_figure_in_a_title_stays_whole():
 @given(st.text(alphabet="云州市科学技术协会关于开展活动的通知《》，、（）2020 a", min_size=1, max_size=90))
 def test_every_title_keeps_its_words_and_fits_its_lines(title):
     lines = broken(title)
-    assert "".join(lines) == title
+    assert "".join(lines).replace(" ", "") == title.replace(" ", "")
+    assert len(lines) == 1 or not any(line != line.strip() for line in lines)
     assert all(title_width(line) <= TITLE_CHARS for line in lines)
 
 

@@ -28,7 +28,7 @@ from hearth.engines.gongwen.paper import (
 from hearth.engines.gongwen.pieces import Grid, Image, Line, Piece, Section, SectionEnd
 from hearth.engines.gongwen.profile import GRID, PAGE_HEIGHT, PAGE_WIDTH, Profile
 from hearth.engines.gongwen.styles import CHARS_A_LINE, Style
-from hearth.engines.gongwen.titles import broken_title
+from hearth.engines.gongwen.titles import broken_title, printed_title
 
 __all__ = ["chinese_date", "compose"]
 
@@ -49,7 +49,7 @@ def compose(paper: Paper, profile: Profile = GRID) -> tuple[Piece, ...]:
 
 def _pieces(paper: Paper, profile: Profile) -> Iterator[Piece]:
     meta = paper.meta
-    title = broken_title(paper.title, (*meta.organs, *meta.signers))
+    title = printed_title(paper)
     captions = tuple(_captions(paper.blocks))
     yield from _head(meta, profile, len(title))
     if meta.layout is not Layout.ORDER:

@@ -13,6 +13,7 @@ from hearth.engines.gongwen.pictures import PictureFile, extensions, picture_fil
 from hearth.engines.gongwen.profile import GRID, Profile
 from hearth.engines.gongwen.sections import FOOTERS, relation
 from hearth.engines.gongwen.stylesheet import fonts_part, footer_part, settings_part, styles_part
+from hearth.engines.gongwen.titles import printed_title
 from hearth.engines.gongwen.zipping import Member, member, packed
 
 _PACKAGE = "http://schemas.openxmlformats.org/package/2006"
@@ -155,7 +156,8 @@ def _media(file: PictureFile) -> str:
 
 
 def _core(paper: Paper) -> bytes:
-    title, creator = markup.content(paper.title_text), markup.content("、".join(paper.meta.organs))
+    printed = "".join(inline.text for line in printed_title(paper) for inline in line)
+    title, creator = markup.content(printed), markup.content("、".join(paper.meta.organs))
     dates = "".join(_dates(paper))
     return _part(
         f"<cp:coreProperties {_CORE_NAMES}><dc:title>{title}</dc:title><dc:creator>{creator}</dc:creator>"

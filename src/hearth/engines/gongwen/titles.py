@@ -13,7 +13,7 @@ from itertools import combinations, pairwise
 import rjieba
 
 from hearth.engines.gongwen.characters import is_wide
-from hearth.engines.gongwen.paper import Figure, Inline, Inlines, Slot, Text
+from hearth.engines.gongwen.paper import Figure, Inline, Inlines, Paper, Slot, Text
 from hearth.engines.gongwen.styles import TEXT_WIDTH
 
 TITLE_CHARS = TEXT_WIDTH / 440
@@ -73,12 +73,18 @@ def _char_width(char: str) -> float:
     return _CAPITAL if char.isupper() else _OTHER_NARROW
 
 
+def printed_title(paper: Paper) -> tuple[Inlines, ...]:
+    """The lines of a paper's title as they are printed; the names of its organs and signers stay whole."""
+    return broken_title(paper.title, (*paper.meta.organs, *paper.meta.signers))
+
+
 def broken_title(title: tuple[Inlines, ...], organs: Sequence[str] = ()) -> tuple[Inlines, ...]:
     """The lines of a title. Several lines are the author's own and stay; one that is too long is broken."""
     if len(title) != 1 or title_width(_text(title[0])) <= TITLE_CHARS:
         return title
     places = _breaks(_text(title[0]), _whole(title[0], organs))
-    return tuple(_cut(title[0], places))
+    lines = (_without_edges(line) for line in _cut(title[0], places))
+    return tuple(line for line in lines if line)
 
 
 def _text(inlines: Inlines) -> str:
@@ -176,6 +182,18 @@ def _hard(text: str) -> Iterator[int]:
         if filled > TITLE_CHARS:
             yield at
             filled = title_width(char)
+
+
+def _without_edges(line: Inlines) -> Inlines:
+    """A line without the spaces at its ends, which would put it off the centre."""
+    kept = list(line)
+    for end, stripped in ((0, str.lstrip), (-1, str.rstrip)):
+        while kept and isinstance(inline := kept[end], Text):
+            if text := stripped(inline.text):
+                kept[end] = Text(text)
+                break
+            del kept[end]
+    return tuple(kept)
 
 
 def _cut(inlines: Inlines, places: Sequence[int]) -> Iterator[Inlines]:
