@@ -35,7 +35,7 @@ SUGGESTIONS = ListPage(
         Column(_("处理"), lambda one: one.get_handling_display(), sort="handling", order=("handling",)),
         Column(_("采纳条款"), lambda one: one.clause),
         Column(_("答复"), lambda one: one.answer),
-        Column(_("议定的会议"), lambda one: one.decided_in),
+        Column(_("议定的会议"), lambda one: str(one.decided_in or "")),
     ),
     order=("received_on", "number", "pk"),
     search=("text", "proposer", "from_org__short_name", "opinion__unit", "clause"),

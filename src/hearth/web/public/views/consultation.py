@@ -58,7 +58,9 @@ class OpinionForm(RowForm):
     def said(self) -> dict[str, Any]:
         """What the action takes in."""
         given: dict[str, Any] = {
-            name: self.cleaned_data[name] for name in ("name", "unit", "contact") if name in self.fields
+            name: self.cleaned_data.get(name, "")
+            for name in ("name", "unit", "contact")
+            if name in self.fields
         }
         answers = [self.cleaned_data[name] for name in self.questions]
         return {**given, "answers": answers, "unnamed": self.cleaned_data.get("unnamed", False)}

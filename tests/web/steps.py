@@ -1,0 +1,42 @@
+"""What journeys have in common: how a page is opened, at which sizes, whether it looks right, and how a campaign begins."""
+
+import datetime
+import re
+from collections.abc import Callable
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from django.utils import timezone
+from playwright.sync_api import Page
+
+from tests.web.conftest import DESK, PHONE
+
+Open = Callable[..., Page]
+SIZES = pytest.mark.parametrize("size", [DESK, PHONE], ids=["desk", "phone"])
+TOMORROW = timezone.localdate() + datetime.timedelta(days=1)
+
+
+def looks_right(page: Page) -> None:
+    """Nothing stands beyond the edge of the screen, and axe finds no fault."""
+    size = page.viewport_size
+    assert size
+    page.wait_for_load_state()
+    assert page.evaluate("document.documentElement.scrollWidth") <= size["width"]
+    found = Axe().run(page)
+    assert found.violations_count == 0, found.generate_report()
+
+
+def start_a_campaign(officer: Page, name: str) -> str:
+    """Start a campaign of this year; its address."""
+    officer.goto("/desk/campaigns/new/")
+    officer.get_by_label("名称").fill(name)
+    officer.locator("[name=starts]").fill(TOMORROW.isoformat())
+    officer.locator("[name=ends]").fill((TOMORROW + datetime.timedelta(days=20)).isoformat())
+    officer.get_by_role("button", name="建活动").click()
+    officer.wait_for_url(re.compile(r"/desk/campaigns/\d+/$"))
+    return path_of(officer.url)
+
+
+def path_of(address: str) -> str:
+    """An address without its host: a link that was written out opens in the house under test."""
+    return re.sub(r"^https?://[^/]+", "", address)
