@@ -78,7 +78,9 @@ def test_scientists_are_asked_and_each_hears_what_became_of_it(
     expect(officer.get_by_text("请了 1 位")).to_be_visible()
     looks_right(officer)
     own = path_of(officer.get_by_role("row").filter(has_text="段知行").locator("span.small").inner_text())
-    for_all = path_of(officer.get_by_role("paragraph").filter(has_text="公开网址").get_by_role("link").inner_text())
+    for_all = path_of(
+        officer.get_by_role("paragraph").filter(has_text="公开网址").get_by_role("link").inner_text()
+    )
 
     scientist = visit(own, size=PHONE)
     looks_right(scientist)

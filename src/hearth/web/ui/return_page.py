@@ -20,6 +20,7 @@ from hearth.web.ui.answering import SPARE_LINES, Answering, Typed
 
 Page = Callable[[Answering | None, int], HttpResponse]
 MORE_LINES = 10
+ACKNOWLEDGE = "acknowledge"
 
 
 def posted(
@@ -27,6 +28,8 @@ def posted(
 ) -> HttpResponse:
     """Do what the pressed button says. ``page`` draws the whole page around the form, with a status;
     ``href`` is where the form is sent, ``back`` the page that shows it."""
+    if request.POST.get("do") == ACKNOWLEDGE:
+        return acknowledged(request, returned, by, back=back)
     brought = answering.typed(request, returned, by)
     try:
         if "saved" in request.GET:
@@ -37,6 +40,16 @@ def posted(
     except NoticeRefused as refused:
         messages.error(request, str(refused))
         return redirect(back)
+
+
+def acknowledged(request: HttpRequest, returned: Return, by: Actor, *, back: str) -> HttpResponse:
+    """Sign for the notice; what it asks for may come later."""
+    try:
+        actions.acknowledge(returned=returned, by=by)
+        notes.done(request, _("已签收，发文单位看得到了。"))
+    except NoticeRefused as refused:
+        messages.error(request, str(refused))
+    return redirect(back)
 
 
 def _autosaved(request: HttpRequest, returned: Return, brought: Typed, by: Actor) -> HttpResponse:

@@ -47,11 +47,14 @@ def acknowledge(*, returned: Return, by: Actor) -> Return:
 def save_draft(*, returned: Return, base: Said, said: Said, by: Actor) -> Merged:
     """Keep what is typed so far. ``base`` is what this window showed when it opened.
 
-    What another window changed meanwhile is not overwritten. No audit event: a draft is nobody's statement yet.
+    What another window changed meanwhile is not overwritten. No audit event: a draft is nobody's statement yet, except
+    that who has begun to answer has received the notice.
     """
     may(by, Permission.ANSWER_NOTICES)
     returned = locked(returned)
     refuse_answer(returned, timezone.localdate())
+    if returned.acknowledged_at is None:
+        returned = acknowledge(returned=returned, by=by)
     merged = _merged(returned, base, said)
     returned.draft, returned.drafted_at = merged.said, timezone.now()
     returned.save(update_fields=["draft", "drafted_at", "org_path"])

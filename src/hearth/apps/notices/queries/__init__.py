@@ -35,8 +35,18 @@ def notices(by: Actor, *, campaign: Campaign | None = None, search: str = "") ->
 
 
 def receivers(issuer: Organisation, kinds: Iterable[Kind]) -> QuerySet[Organisation]:
-    """The organisations of these kinds at and below the issuer."""
-    return Organisation.objects.below(issuer.path).filter(kind__in=list(kinds), active=True)
+    """The organisations of these kinds below the issuer."""
+    return _below(issuer).filter(kind__in=list(kinds))
+
+
+def kinds_below(issuer: Organisation) -> dict[Kind, int]:
+    """How many organisations of each kind stand below the issuer."""
+    counted = _below(issuer).order_by().values_list("kind").annotate(Count("pk"))
+    return {Kind(kind): number for kind, number in counted}
+
+
+def _below(issuer: Organisation) -> QuerySet[Organisation]:
+    return Organisation.objects.below(issuer.path).filter(active=True).exclude(pk=issuer.pk)
 
 
 # The notice itself stands in the issuer's house: joining it would hide every return from its own receiver.

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, cast
 
 from django import forms
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods
 
-from hearth.apps.directory.models import Actor
+from hearth.apps.directory.models import Actor, Organisation
 from hearth.apps.directory.states import Kind as OrganisationKind
 from hearth.apps.directory.states import Permission
 from hearth.apps.measures import queries as measures
@@ -30,7 +30,8 @@ from hearth.web.ui import notes
 from hearth.web.ui.access import acting, requires
 from hearth.web.ui.forms import DayInput, Quantity, RowForm
 
-BELOW = (
+TOLD = (
+    OrganisationKind.CITY,
     OrganisationKind.COUNTY,
     OrganisationKind.SOCIETY,
     OrganisationKind.COLLEGE,
@@ -40,6 +41,7 @@ BELOW = (
     OrganisationKind.SCHOOL,
     OrganisationKind.INSTITUTE,
 )
+"""Kinds of organisations that notices are sent to, in the order in which they are offered."""
 
 
 class NoticeForm(RowForm):
@@ -51,7 +53,6 @@ class NoticeForm(RowForm):
     text = forms.CharField(label=_("正文"), widget=forms.Textarea(attrs={"rows": 4}), required=False)
     receivers = forms.MultipleChoiceField(
         label=_("下发范围"),
-        choices=[(kind.value, kind.label) for kind in BELOW],
         widget=forms.CheckboxSelectMultiple,
     )
     issued_on = forms.DateField(label=_("下发日期"), widget=DayInput)
@@ -68,6 +69,18 @@ class NoticeForm(RowForm):
     )
     remind_after = forms.BooleanField(label=_("期限过后第二天提醒没有报的，并告诉它的上级"), required=False)
 
+    def __init__(
+        self, issuer: Organisation, data: QueryDict | None = None, *, initial: dict[str, Any] | None = None
+    ) -> None:
+        super().__init__(data, initial=initial)
+        below = queries.kinds_below(issuer)
+        offered = [kind for kind in TOLD if kind in below]
+        cast(forms.MultipleChoiceField, self.fields["receivers"]).choices = [
+            (kind.value, gettext("%(kind)s（%(number)d 家）") % {"kind": kind.label, "number": below[kind]})
+            for kind in offered
+        ]
+        self.initial.setdefault("receivers", offered[:1])
+
 
 @requires(Permission.ISSUE_NOTICES)
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -75,12 +88,12 @@ def new(request: HttpRequest, pk: int) -> HttpResponse:
     """GET starts from a former notice's form (``from``) or the usual one; POST changes, weighs or issues."""
     shown, by = frame(request, pk, "desk:notices"), acting(request)
     if request.method != "POST":
-        head = NoticeForm(initial=_started(shown))
+        head = NoticeForm(by.org, initial=_started(shown))
         return _page(request, shown, head, _former(request, by))
-    head, do = NoticeForm(request.POST), request.POST.get("do", "")
+    head, do = NoticeForm(by.org, request.POST), request.POST.get("do", "")
     form = designing.changed(designing.read(request.POST.dict()), do, request.POST.get("add_kind", ""))
     if do not in ("weigh", "issue"):
-        return _page(request, shown, NoticeForm(initial=_initial(request)), form)
+        return _page(request, shown, NoticeForm(by.org, initial=_initial(request)), form)
     if not head.is_valid():
         return _page(request, shown, head, form, status=422)
     weighed = _weighed(head.cleaned_data, form, by)
@@ -126,7 +139,6 @@ def _started(shown: Frame) -> dict[str, Any]:
         "number": queries.next_number(shown.campaign),
         "issued_on": today,
         "due": today + datetime.timedelta(days=14),
-        "receivers": [OrganisationKind.COUNTY],
         "remind_before": 2,
         "remind_after": True,
     }

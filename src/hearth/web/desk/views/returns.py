@@ -39,10 +39,6 @@ STAMP_DPI = 100
 MOST_STAMP_PAGES = 5
 
 
-class AcknowledgeForm(RowForm):
-    """Signing for a notice asks nothing."""
-
-
 class RemindForm(RowForm):
     """Reminding asks nothing."""
 
@@ -86,11 +82,7 @@ def returned(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 def acknowledge(request: HttpRequest, pk: int) -> HttpResponse:
     found, by = _own(request, pk), acting(request)
-    form = AcknowledgeForm(request.POST)
-    done = carry_out(
-        request, form, lambda: actions.acknowledge(returned=found, by=by), NoticeRefused, _("已签收。")
-    )
-    return done or _page(request, found, form)
+    return return_page.acknowledged(request, found, by, back=reverse("desk:return", args=[pk]))
 
 
 @requires(Permission.ANSWER_NOTICES)
@@ -205,6 +197,7 @@ def _page(
         deeds=_deeds(found, campaign, by, tried),
         template="desk/return.html",
         answering=shown,
+        receipt=reverse("desk:return_acknowledge", args=[found.pk]) if _answers(found, by) else "",
         told=answering.told(found) if found.version else (),
         history=queries.history(found),
         evidence_page=True,
@@ -246,7 +239,7 @@ def _answer_href(found: Return) -> str:
 
 def _deeds(found: Return, campaign: Campaign | None, by: Actor, tried: RowForm | None) -> tuple[Deed, ...]:
     if _answers(found, by):
-        return _receiver_deeds(found, tried)
+        return ()
     if found.state == ReturnState.SENT and by.may(Permission.ISSUE_NOTICES) and _issued_below(found, by):
         back = tried if isinstance(tried, SendBackForm) else SendBackForm(asked=found.form)
         href = reverse("desk:return_send_back", args=[found.pk])
@@ -265,13 +258,6 @@ def _deeds(found: Return, campaign: Campaign | None, by: Actor, tried: RowForm |
 def _can_be_reminded(found: Return, by: Actor) -> bool:
     asked = found.due is not None and found.state != ReturnState.SENT
     return asked and by.may(Permission.ISSUE_NOTICES) and _issued_below(found, by)
-
-
-def _receiver_deeds(found: Return, tried: RowForm | None) -> tuple[Deed, ...]:
-    if found.due is None and found.acknowledged_at is None:
-        href = reverse("desk:return_acknowledge", args=[found.pk])
-        return (Deed(tried or AcknowledgeForm(), href, _("签收"), _("签收这份通知")),)
-    return ()
 
 
 def _issued_below(found: Return, by: Actor) -> bool:
