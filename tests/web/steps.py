@@ -9,11 +9,17 @@ from axe_playwright_python.sync_playwright import Axe
 from django.utils import timezone
 from playwright.sync_api import Page
 
+from hearth.apps.notices.rules.burden import is_working
 from tests.web.conftest import DESK, PHONE
 
 Open = Callable[..., Page]
 SIZES = pytest.mark.parametrize("size", [DESK, PHONE], ids=["desk", "phone"])
 TOMORROW = timezone.localdate() + datetime.timedelta(days=1)
+SOON, IN_TWO_WEEKS = (
+    next(day for more in range(30) if is_working(day := TOMORROW + datetime.timedelta(days=after + more)))
+    for after in (0, 13)
+)
+"""Working days, as deadlines are."""
 
 
 def looks_right(page: Page) -> None:

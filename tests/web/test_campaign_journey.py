@@ -1,17 +1,13 @@
 """A campaign begins: because a notice from above asks for it, or as last year's went, with what that one left open."""
 
-import datetime
 import re
 
 import pytest
 from playwright.sync_api import Page, expect
 
-from hearth.apps.notices.rules.burden import is_working
-from tests.web.steps import SIZES, TOMORROW, Open, looks_right, start_a_campaign
+from tests.web.steps import IN_TWO_WEEKS, SIZES, TOMORROW, Open, looks_right, start_a_campaign
 
 pytestmark = [pytest.mark.browser]
-DAYS = (TOMORROW + datetime.timedelta(days=number) for number in range(13, 30))
-IN_TWO_WEEKS = next(filter(is_working, DAYS))
 
 
 def instruct(province: Page, title: str) -> None:
