@@ -1,4 +1,5 @@
-"""What journeys have in common: how a page is opened, at which sizes, whether it looks right, and how a campaign begins."""
+"""What journeys have in common: how a page is opened, at which sizes, whether it looks right, how a campaign begins and
+a visitor registers."""
 
 import datetime
 import re
@@ -7,7 +8,7 @@ from collections.abc import Callable
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.utils import timezone
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from hearth.apps.notices.rules.burden import is_working
 from tests.web.conftest import DESK, PHONE
@@ -41,6 +42,18 @@ def start_a_campaign(officer: Page, name: str) -> str:
     officer.get_by_role("button", name="建活动").click()
     officer.wait_for_url(re.compile(r"/desk/campaigns/\d+/$"))
     return path_of(officer.url)
+
+
+def register(visitor: Page, public: str, name: str, contact: str) -> str:
+    """Register one person for the event at this address; the code on the ticket, empty for who waits."""
+    visitor.goto(public)
+    visitor.get_by_label("姓名").fill(name)
+    visitor.get_by_label("单位").fill("石桥区居民")
+    visitor.get_by_label("手机或邮箱").fill(contact)
+    visitor.locator("form[action$='/register/'] button").click()
+    expect(visitor).to_have_url(re.compile("/ticket/"))
+    code = visitor.locator(".h-code")
+    return code.inner_text() if code.count() else ""
 
 
 def path_of(address: str) -> str:

@@ -1,17 +1,13 @@
 """A visitor registers on a phone and gets a ticket; the door lets it in once, with and without a network."""
 
-import re
-from collections.abc import Callable
-
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from django.utils import timezone
 from playwright.sync_api import Browser, Page, expect
 
 from tests.web.conftest import PHONE, House
+from tests.web.steps import SIZES, Open, looks_right, register
 
 pytestmark = [pytest.mark.browser]
-Open = Callable[..., Page]
 
 # asked inside the page, since the page's policy lets nothing evaluate text a second time
 TICKETS_KEPT = """async () => {
@@ -37,22 +33,6 @@ def put_up_an_event(officer: Page, name: str) -> tuple[str, str]:
     return public, door
 
 
-def register(visitor: Page, public: str, name: str, phone: str) -> str:
-    """Register one person; the code on the ticket, empty for who waits."""
-    visitor.goto(public)
-    visitor.get_by_label("姓名").fill(name)
-    visitor.get_by_label("单位").fill("石桥区居民")
-    visitor.get_by_label("手机或邮箱").fill(phone)
-    visitor.locator("form[action$='/register/'] button").click()
-    expect(visitor).to_have_url(re.compile("/ticket/"))
-    code = visitor.locator(".h-code")
-    return code.inner_text() if code.count() else ""
-
-
-def is_accessible(page: Page) -> bool:
-    return bool(Axe().run(page).violations_count == 0)
-
-
 def scan(door: Page, code: str, word: str, why: str) -> None:
     door.get_by_label("票号或姓名").fill(code)
     door.get_by_role("button", name="找", exact=True).click()
@@ -60,27 +40,30 @@ def scan(door: Page, code: str, word: str, why: str) -> None:
     expect(door.locator("#word")).to_have_text(word)
 
 
+@SIZES
 def test_a_ticket_is_let_in_once_and_what_was_scanned_offline_survives_a_reload(
-    visit: Open, browser: Browser, house: House
+    visit: Open, browser: Browser, house: House, size: dict[str, int]
 ) -> None:
-    officer = visit("/desk/", as_="officer")
-    public, address = put_up_an_event(officer, "试验专场")
+    name = f"试验专场{size['width']}"
+    officer = visit("/desk/", as_="officer", size=size)
+    public, address = put_up_an_event(officer, name)
+    looks_right(officer)
 
     visitor = visit("/events/", size=PHONE)
-    visitor.get_by_role("link", name="试验专场", exact=True).click()
-    assert is_accessible(visitor)
+    visitor.get_by_role("link", name=name, exact=True).click()
+    looks_right(visitor)
     first = register(visitor, public, "甲来人", "13900000001")
-    assert is_accessible(visitor)
+    looks_right(visitor)
     second = register(visitor, public, "乙来人", "13900000002")
     assert register(visitor, public, "丙来人", "13900000003") == ""
 
     # a context of its own: without a network the browser itself complains, which visit() would not allow
-    context = browser.new_context(base_url=house.address, viewport=PHONE, locale="zh-CN")
+    context = browser.new_context(base_url=house.address, viewport=size, locale="zh-CN")
     door = context.new_page()
     door.goto(address)
     door.wait_for_selector("[data-kept=yes]")
     door.evaluate(TICKETS_KEPT)
-    assert is_accessible(door)
+    looks_right(door)
     scan(door, first, "请进", "1 人")
     scan(door, first, "已进过", "这张票不能再用")
 

@@ -1,6 +1,5 @@
 """The main job in the browser: from the overview to a signed, downloaded and published summary that a visitor reads."""
 
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -8,11 +7,11 @@ from playwright.sync_api import Page, expect
 
 from hearth.cli import gongwen
 from hearth.engines import gongwen as engine
+from tests.web.steps import Open
 
 pytestmark = [pytest.mark.browser]
 
 SUMMARY = "2020年“全国科技工作者日”活动总结"
-Open = Callable[..., Page]
 
 
 def open_summary(page: Page) -> None:

@@ -1,32 +1,21 @@
 """Publicity as a story: a plan becomes a placement in the chart; a person decides about his profile; a letter goes out."""
 
 import re
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
 from tests.lib.test_photographs import png
-from tests.web.conftest import DESK, PHONE
+from tests.web.steps import SIZES, Open, looks_right, path_of
 
 pytestmark = [pytest.mark.browser]
-Open = Callable[..., Page]
-SIZES = pytest.mark.parametrize("size", [DESK, PHONE], ids=["desk", "phone"])
-
-
-def looks_right(page: Page) -> None:
-    size = page.viewport_size
-    assert size
-    page.wait_for_load_state()
-    assert page.evaluate("document.documentElement.scrollWidth") <= size["width"]
-    found = Axe().run(page)
-    assert found.violations_count == 0, found.generate_report()
 
 
 @SIZES
-def test_a_planned_item_is_placed_and_shows_in_the_chart(visit: Open, tmp_path: Path, size: dict) -> None:
+def test_a_planned_item_is_placed_and_shows_in_the_chart(
+    visit: Open, tmp_path: Path, size: dict[str, int]
+) -> None:
     title = f"走访消息{size['width']}"
     page = visit("/desk/campaigns/1/publicity/plan/new/", as_="officer", size=size)
     page.get_by_label("渠道").select_option("radio")
@@ -63,7 +52,7 @@ def test_a_planned_item_is_placed_and_shows_in_the_chart(visit: Open, tmp_path: 
 
 
 @SIZES
-def test_a_profile_is_public_only_as_long_as_its_person_wants(visit: Open, size: dict) -> None:
+def test_a_profile_is_public_only_as_long_as_its_person_wants(visit: Open, size: dict[str, int]) -> None:
     title = f"灯下的人{size['width']}"
     desk = visit("/desk/campaigns/1/profiles/new/", as_="officer", size=size)
     desk.get_by_label("写谁").select_option(label="段知行")
@@ -71,7 +60,7 @@ def test_a_profile_is_public_only_as_long_as_its_person_wants(visit: Open, size:
     desk.get_by_label("正文").fill("他每天最早到。")
     desk.get_by_role("button", name="存草稿").click()
     desk.get_by_role("button", name="请本人看，征求同意").click()
-    own = re.sub(r"^https?://[^/]+", "", desk.locator("span.text-break").inner_text())
+    own = path_of(desk.locator("span.text-break").inner_text())
 
     person = visit(own, size=size)
     looks_right(person)
@@ -81,7 +70,7 @@ def test_a_profile_is_public_only_as_long_as_its_person_wants(visit: Open, size:
 
     desk.reload()
     expect(desk.get_by_text("撰稿人不能审核自己写的稿")).to_be_visible()
-    leader = visit(re.sub(r"^https?://[^/]+", "", desk.url), as_="leader", size=size)
+    leader = visit(path_of(desk.url), as_="leader", size=size)
     leader.get_by_role("button", name="审核通过").click()
     leader.get_by_role("button", name="公开", exact=True).click()
     public = leader.get_by_role("link", name="看公开页").get_attribute("href")
@@ -100,8 +89,9 @@ def test_a_profile_is_public_only_as_long_as_its_person_wants(visit: Open, size:
     assert "最早到" not in answer.text()
 
 
-def test_a_joint_letter_is_begun_with_its_two_signatories(visit: Open) -> None:
-    page = visit("/desk/campaigns/1/publicity/letters/new/", as_="officer", size=PHONE)
+@SIZES
+def test_a_joint_letter_is_begun_with_its_two_signatories(visit: Open, size: dict[str, int]) -> None:
+    page = visit("/desk/campaigns/1/publicity/letters/new/", as_="officer", size=size)
     for at, organ, office, name in (
         ("一", "中共云州市委", "中共云州市委书记", "陆承远"),
         ("二", "云州市人民政府", "云州市人民政府市长", "方敬之"),
@@ -117,7 +107,9 @@ def test_a_joint_letter_is_begun_with_its_two_signatories(visit: Open) -> None:
 
 
 @SIZES
-def test_a_letter_is_sent_to_those_visited_and_its_openings_are_only_counted(visit: Open, size: dict) -> None:
+def test_a_letter_is_sent_to_those_visited_and_its_openings_are_only_counted(
+    visit: Open, size: dict[str, int]
+) -> None:
     group = {1440: "这次走访过的", 390: "全部专家"}[size["width"]]
     page = visit("/desk/campaigns/1/publicity/letters/", as_="officer", size=size)
     expect(page.get_by_role("link", name="云州日报").first).to_be_visible()

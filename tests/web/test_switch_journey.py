@@ -1,37 +1,15 @@
 """A plan B is drilled, pulled on a phone and undone; a duty passes to the deputy and is proven; a director prints one page."""
 
-import datetime
 import re
-from collections.abc import Callable
 
 import pypdfium2
 import pytest
-from axe_playwright_python.sync_playwright import Axe
-from django.utils import timezone
 from playwright.sync_api import Page, expect
 
 from tests.web.conftest import DESK, PHONE
+from tests.web.steps import SIZES, TOMORROW, Open, looks_right, register, start_a_campaign
 
 pytestmark = [pytest.mark.browser]
-Open = Callable[..., Page]
-TOMORROW = timezone.localdate() + datetime.timedelta(days=1)
-SIZES = pytest.mark.parametrize("size", [DESK, PHONE], ids=["desk", "phone"])
-
-
-def is_good(page: Page, size: dict[str, int]) -> bool:
-    fits = page.evaluate("document.documentElement.scrollWidth") <= size["width"]
-    return bool(fits and Axe().run(page).violations_count == 0)
-
-
-def start_a_campaign(officer: Page, name: str) -> str:
-    """Start a campaign of this year; its address."""
-    officer.goto("/desk/campaigns/new/")
-    officer.get_by_label("名称").fill(name)
-    officer.locator("[name=starts]").fill(TOMORROW.isoformat())
-    officer.locator("[name=ends]").fill((TOMORROW + datetime.timedelta(days=20)).isoformat())
-    officer.get_by_role("button", name="建活动").click()
-    officer.wait_for_url(re.compile(r"/desk/campaigns/\d+/$"))
-    return re.sub(r"^https?://[^/]+", "", officer.url)
 
 
 def put_up_an_event(officer: Page, campaign: str, name: str) -> str:
@@ -48,15 +26,6 @@ def put_up_an_event(officer: Page, campaign: str, name: str) -> str:
     public = officer.get_by_role("link", name=name, exact=True).get_attribute("href")
     assert public
     return public
-
-
-def register(visitor: Page, public: str, name: str, contact: str) -> None:
-    visitor.goto(public)
-    visitor.get_by_label("姓名").fill(name)
-    visitor.get_by_label("单位").fill("石桥区居民")
-    visitor.get_by_label("手机或邮箱").fill(contact)
-    visitor.locator("form[action$='/register/'] button").click()
-    expect(visitor).to_have_url(re.compile("/ticket/"))
 
 
 def make_a_plan(officer: Page, campaign: str, *, cancels: bool) -> None:
@@ -87,7 +56,7 @@ def test_rain_moves_an_event_into_the_hall_and_sunshine_brings_it_back(
     make_a_plan(officer, campaign, cancels=False)
 
     officer.get_by_role("link", name="看会变什么，再启动或演练").click()
-    assert is_good(officer, size)
+    looks_right(officer)
     expect(officer.get_by_role("cell", name="学校礼堂")).to_be_visible()
     expect(officer.get_by_text("报名的人：1 人")).to_be_visible()
     officer.get_by_label("为什么启动").fill("试一遍")
@@ -97,7 +66,7 @@ def test_rain_moves_an_event_into_the_hall_and_sunshine_brings_it_back(
     expect(visitor.get_by_text("操场")).to_be_visible()
 
     officer.goto(f"{campaign}contingency/")
-    assert is_good(officer, size)
+    looks_right(officer)
     officer.get_by_role("link", name=re.compile("^启动“雨天进礼堂”")).click()
     officer.get_by_label("为什么启动").fill("气象台发橙色预警")
     officer.get_by_role("button", name=re.compile("^启动“雨天进礼堂”，告诉")).click()
@@ -111,7 +80,7 @@ def test_rain_moves_an_event_into_the_hall_and_sunshine_brings_it_back(
     expect(calls.get_by_role("link", name="13900002222")).to_be_visible()
     officer.get_by_role("button", name="已经告诉何小雨").click()
     expect(officer.get_by_text(re.compile("告诉了$")).first).to_be_visible()
-    assert is_good(officer, size)
+    looks_right(officer)
 
     officer.get_by_label("为什么撤销").fill("雨停了")
     officer.get_by_role("button", name="撤销，再告诉一遍").click()
@@ -135,7 +104,7 @@ def test_a_cancelled_event_says_so_to_anyone_and_takes_no_more_visitors(visit: O
     expect(visitor.get_by_role("heading", name="这一场取消了")).to_be_visible()
     visitor.goto(public)
     expect(visitor.get_by_role("heading", name="这一场取消了")).to_be_visible()
-    assert is_good(visitor, PHONE)
+    looks_right(visitor)
     expect(visitor.get_by_label("手机或邮箱")).to_have_count(0)
 
 
@@ -144,7 +113,7 @@ def test_a_duty_is_given_handed_over_and_proven(visit: Open, size: dict[str, int
     officer = visit("/desk/", as_="officer", size=size)
     campaign = start_a_campaign(officer, f"分工活动{size['width']}")
     officer.goto(f"{campaign}duties/new/")
-    assert is_good(officer, size)
+    looks_right(officer)
     task = f"印展板{size['width']}"
     officer.get_by_label("任务").fill(task)
     officer.get_by_label("责任人").select_option(index=1)
@@ -160,7 +129,7 @@ def test_a_duty_is_given_handed_over_and_proven(visit: Open, size: dict[str, int
     duty = officer.url
     officer.goto(f"{campaign}duties/board/")
     expect(officer.get_by_role("region", name="有风险：1 件")).to_contain_text(task)
-    assert is_good(officer, size)
+    looks_right(officer)
 
     officer.goto(duty)
     officer.get_by_label("佐证文件").set_input_files(
@@ -175,7 +144,7 @@ def test_a_duty_is_given_handed_over_and_proven(visit: Open, size: dict[str, int
 @SIZES
 def test_a_person_takes_his_duties_into_his_calendar(visit: Open, size: dict[str, int]) -> None:
     officer = visit("/desk/duties/", as_="officer", size=size)
-    assert is_good(officer, size)
+    looks_right(officer)
     with officer.expect_download() as begun:
         officer.get_by_role("link", name="存进日历（.ics）").click()
     assert begun.value.path().read_bytes().startswith(b"BEGIN:VCALENDAR")
@@ -185,7 +154,7 @@ def test_a_person_takes_his_duties_into_his_calendar(visit: Open, size: dict[str
 def test_a_director_finds_one_page_for_the_meeting(visit: Open, size: dict[str, int]) -> None:
     leader = visit("/desk/campaigns/1/", as_="leader", size=size)
     leader.get_by_role("link", name="会议用一页").click()
-    assert is_good(leader, size)
+    looks_right(leader)
     expect(leader.get_by_role("heading", name=re.compile("^走到哪里"))).to_be_visible()
     expect(leader.get_by_role("link", name=re.compile("^预案：三级"))).to_be_visible()
     leader.get_by_role("link", name=re.compile("科普展板")).click()

@@ -5,14 +5,13 @@ import base64
 from collections.abc import Callable, Iterator
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from django.utils import timezone
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from tests.web.conftest import DESK, PHONE, House, enter
+from tests.web.steps import SIZES, Open, looks_right
 
 pytestmark = [pytest.mark.browser]
-Open = Callable[..., Page]
 SECRET = "腰伤复发，要去外地手术"
 
 
@@ -31,12 +30,6 @@ def phone(browser: Browser, house: House) -> Iterator[Callable[..., Page]]:
     yield open_phone
     for context in contexts:
         context.close()
-
-
-def is_accessible(page: Page) -> bool:
-    found = Axe().run(page)
-    assert found.violations_count == 0, found.generate_report()
-    return bool(page.evaluate("document.documentElement.scrollWidth <= innerWidth"))
 
 
 def photo(page: Page) -> dict[str, object]:
@@ -76,14 +69,14 @@ def waiting(page: Page, number: int) -> None:
     expect(page.locator("#here")).to_have_attribute("data-waiting", str(number), timeout=30_000)
 
 
-@pytest.mark.parametrize("size", [DESK, PHONE])
+@SIZES
 def test_a_visit_written_without_a_network_survives_a_reload_and_is_sent_once(
     phone: Callable[..., Page], size: dict[str, int]
 ) -> None:
     page = phone("officer", size)
     name = f"吴新{size['width']}"
     open_field(page)
-    assert is_accessible(page)
+    looks_right(page)
 
     page.context.set_offline(True)
     write(page, name)
@@ -104,7 +97,7 @@ def test_a_visit_written_without_a_network_survives_a_reload_and_is_sent_once(
     expect(page.locator("[data-rows=difficulties] textarea").first).to_have_value("缺标定水槽")
     expect(page.locator("#pictures li")).to_have_count(2)
     expect(page.locator(".h-again.h-only")).to_have_count(1)
-    assert is_accessible(page)
+    looks_right(page)
     page.get_by_role("button", name="写完了，送出").click()
     waiting(page, 1)
     expect(page.locator("#here")).to_contain_text("存在本机")
@@ -128,7 +121,7 @@ def test_a_visit_written_without_a_network_survives_a_reload_and_is_sent_once(
     assert shot.evaluate("async shot => { await shot.decode(); return shot.naturalWidth; }") == 1600
     assert SECRET not in page.content()
     assert "1000" not in page.content()
-    assert is_accessible(page)
+    looks_right(page)
 
     page.goto(f"/desk/campaigns/1/visits/?q={name}")
     expect(page.get_by_role("table").get_by_role("link", name=name)).to_have_count(1)
@@ -146,8 +139,11 @@ def sign(page: Page) -> None:
     expect(page.locator("#signing")).to_be_hidden()
 
 
-def test_what_cannot_be_recorded_stays_with_the_reason_until_it_is_mended(phone: Callable[..., Page]) -> None:
-    page = phone("officer")
+@SIZES
+def test_what_cannot_be_recorded_stays_with_the_reason_until_it_is_mended(
+    phone: Callable[..., Page], size: dict[str, int]
+) -> None:
+    page = phone("officer", size)
     open_field(page)
     page.get_by_role("button", name="写完了，送出").click()
     expect(page.locator("#wrong")).to_contain_text("走访对象")
@@ -155,7 +151,7 @@ def test_what_cannot_be_recorded_stays_with_the_reason_until_it_is_mended(phone:
     page.get_by_role("button", name="写完了，送出").click()
     expect(page.locator("#here")).to_contain_text("要改")
     expect(page.locator("#here")).to_contain_text("组织里没有“没有这个单位”")
-    assert is_accessible(page)
+    looks_right(page)
     page.get_by_role("button", name="去改").click()
     expect(page.get_by_label("走访对象")).to_have_value("孙改")
     page.get_by_label("单位").fill("市一医院")
@@ -195,7 +191,7 @@ def test_on_a_shared_phone_nobody_sees_what_another_wrote_and_an_ended_session_l
     expect(page.locator("#here")).to_contain_text("已送出", timeout=30_000)
 
 
-@pytest.mark.parametrize("size", [DESK, PHONE])
+@SIZES
 def test_a_case_goes_to_an_answer_that_did_not_help_and_to_one_that_satisfies(
     visit: Open, size: dict[str, int]
 ) -> None:
@@ -210,11 +206,11 @@ def test_a_case_goes_to_an_answer_that_did_not_help_and_to_one_that_satisfies(
     page.get_by_role("link", name=f"{name}缺标定水槽").click()
 
     close(page, "水槽下个月可以用")
-    assert is_accessible(page)
+    looks_right(page)
     address = page.get_by_role("textbox", name="给本人的链接").input_value()
     person = visit(address, size=PHONE)
     expect(person.get_by_text("水槽下个月可以用")).to_be_visible()
-    assert is_accessible(person)
+    looks_right(person)
     person.get_by_label("没有解决，请重新办理").check()
     person.get_by_label("想说的话").fill("下个月太晚了")
     person.get_by_role("button", name="送出回复").click()
@@ -228,7 +224,7 @@ def test_a_case_goes_to_an_answer_that_did_not_help_and_to_one_that_satisfies(
     person.get_by_role("button", name="送出回复").click()
     expect(person.get_by_text("已收到您的回复：满意")).to_be_visible()
     expect(person.get_by_role("button", name="送出回复")).to_have_count(0)
-    assert is_accessible(person)
+    looks_right(person)
 
 
 def close(page: Page, answer: str) -> None:
@@ -237,10 +233,13 @@ def close(page: Page, answer: str) -> None:
     page.get_by_role("button", name="答复本人，记为办结").click()
 
 
-def test_what_was_told_in_confidence_is_shown_to_the_leader_on_asking_and_to_no_officer(visit: Open) -> None:
-    officer = visit("/desk/field/", as_="officer")
+@SIZES
+def test_what_was_told_in_confidence_is_shown_to_the_leader_on_asking_and_to_no_officer(
+    visit: Open, size: dict[str, int]
+) -> None:
+    officer = visit("/desk/field/", as_="officer", size=size)
     officer.wait_for_selector("[data-kept=yes]", state="attached")
-    write(officer, "王守")
+    write(officer, f"王守{size['width']}")
     add_difficulty(officer, SECRET, owner="贺立群", private=True)
     officer.get_by_role("button", name="写完了，送出").click()
     officer.get_by_role("link", name="打开看").click()
@@ -248,7 +247,7 @@ def test_what_was_told_in_confidence_is_shown_to_the_leader_on_asking_and_to_no_
     expect(officer.get_by_text("看不到内容")).to_be_visible()
     expect(officer.get_by_role("button", name="显示保密内容（会记录）")).to_have_count(0)
 
-    leader = visit(officer.url, as_="leader")
+    leader = visit(officer.url, as_="leader", size=size)
     assert SECRET not in leader.content()
     leader.get_by_role("button", name="显示保密内容（会记录）").click()
     expect(leader.get_by_text(SECRET)).to_be_visible()
@@ -256,7 +255,7 @@ def test_what_was_told_in_confidence_is_shown_to_the_leader_on_asking_and_to_no_
     expect(leader.get_by_text("查看保密内容").first).to_be_visible()
 
 
-@pytest.mark.parametrize("size", [DESK, PHONE])
+@SIZES
 def test_a_visit_becomes_a_draft_demand_with_one_tap(visit: Open, size: dict[str, int]) -> None:
     number = 3 if size == DESK else 4
     page = visit(f"/desk/campaigns/visit/{number}/", as_="officer", size=size)
@@ -266,12 +265,12 @@ def test_a_visit_becomes_a_draft_demand_with_one_tap(visit: Open, size: dict[str
     page.goto(f"/desk/campaigns/visit/{number}/")
     page.locator("[aria-labelledby=yield-h] ul a").click()
     expect(page.get_by_text("草稿：补全才参加匹配")).to_be_visible()
-    assert is_accessible(page)
+    looks_right(page)
     page.get_by_role("link", name="来自走访").click()
     expect(page).to_have_url(f"/desk/campaigns/visit/{number}/")
 
 
-@pytest.mark.parametrize("size", [DESK, PHONE])
+@SIZES
 def test_the_quarter_shows_in_one_click_who_was_not_visited(visit: Open, size: dict[str, int]) -> None:
     page = visit("/desk/contacts/", as_="officer", size=size)
     scientists = page.get_by_label("科技工作者", exact=True).locator("option")
@@ -282,7 +281,7 @@ def test_the_quarter_shows_in_one_click_who_was_not_visited(visit: Open, size: d
         page.get_by_label("科技工作者", exact=True).select_option(label=name)
         page.get_by_role("button", name="定下这对联系").click()
         expect(page.get_by_text(f"周文澜 联系 {name}")).to_be_visible()
-    assert is_accessible(page)
+    looks_right(page)
 
     page.goto("/desk/field/")
     page.wait_for_selector("[data-kept=yes]", state="attached")

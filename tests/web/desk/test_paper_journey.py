@@ -1,14 +1,11 @@
 """A paper in the browser: written, commented, answered, compared, reviewed, signed, issued with a number, published."""
 
-from collections.abc import Callable
-
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.web.conftest import DESK, PHONE
+from tests.web.steps import SIZES, Open
 
 pytestmark = [pytest.mark.browser]
-Open = Callable[..., Page]
 SOURCE = """---
 文种：通知
 机关：云州市科学技术协会
@@ -167,7 +164,7 @@ def test_the_editor_works_without_a_script(visit: Open) -> None:
     expect(page.locator("#sheet")).to_contain_text("恰逢疫情")
 
 
-@pytest.mark.parametrize("size", [DESK, PHONE])
+@SIZES
 def test_the_marks_lie_under_the_words(visit: Open, size: dict[str, int]) -> None:
     """The mirror has the same lines as the text area: same width, same height."""
     page = visit("/desk/papers/5/", as_="officer", size=size)
