@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from hearth.apps.campaigns.models import Campaign
     from hearth.apps.directory.models import Actor, Person
+    from hearth.apps.papers.models import Paper
 
 ASKED = (
     (
@@ -57,3 +58,22 @@ def person(name: str) -> "Person":
 
     found: Person = Person.objects.select_related("org", "user").get(name=name)
     return found
+
+
+def countersign(paper: "Paper", officer: "Actor") -> None:
+    """The other organs of a joint paper agree to it."""
+    from hearth.apps.directory.models import Actor
+    from hearth.apps.papers import actions as papers
+    from hearth.apps.papers import queries
+    from hearth.apps.papers.models import Disclosure
+    from hearth.apps.papers.states import Assent
+    from hearth.lib.wall import scope
+
+    if not queries.countersigns_of(paper):
+        return
+    for asked in papers.ask_countersign(paper=paper, by=officer):
+        assert asked.partner is not None  # on paper nobody is asked
+        with scope(asked.partner.path):
+            shown = Disclosure.objects.get(countersign_id=asked.pk)
+            by = Actor.house(asked.partner, asked.partner.contact)
+            papers.countersign(disclosure=shown, assent=Assent.AGREED, by=by)

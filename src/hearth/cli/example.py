@@ -73,7 +73,7 @@ def _draft_papers(loaded: Loaded, officer: "Actor", leader: "Actor", report: Rep
         if paper.kind == Kind.SUMMARY:
             continue
         paper = papers.submit(paper=paper, by=officer)
-        _countersign(paper, officer)
+        deeds.countersign(paper, officer)
         paper = papers.sign(paper=paper, by=leader)
         paper = notices.issue_paper(paper=paper, by=officer)
         if paper.kind in (Kind.PLAN, Kind.NOTICE, Kind.LETTER):
@@ -81,25 +81,6 @@ def _draft_papers(loaded: Loaded, officer: "Actor", leader: "Actor", report: Rep
         if paper.kind == Kind.LETTER:
             _name_what_was_placed(paper, officer)
     campaigns.publish(campaign=loaded.campaign, by=officer)
-
-
-def _countersign(paper: "Paper", officer: "Actor") -> None:
-    """The other organs of a joint paper agree to it."""
-    from hearth.apps.directory.models import Actor
-    from hearth.apps.papers import actions as papers
-    from hearth.apps.papers import queries
-    from hearth.apps.papers.models import Disclosure
-    from hearth.apps.papers.states import Assent
-    from hearth.lib.wall import scope
-
-    if not queries.countersigns_of(paper):
-        return
-    for asked in papers.ask_countersign(paper=paper, by=officer):
-        assert asked.partner is not None  # on paper nobody is asked
-        with scope(asked.partner.path):
-            shown = Disclosure.objects.get(countersign_id=asked.pk)
-            by = Actor.house(asked.partner, asked.partner.contact)
-            papers.countersign(disclosure=shown, assent=Assent.AGREED, by=by)
 
 
 def _name_what_was_placed(letter: "Paper", officer: "Actor") -> None:

@@ -48,6 +48,8 @@ from hearth.engines.figures import TrapKind, read
         ("防灾日5·12", "5·12", "name"),
         ("住301室", "301室", "name"),
         ("作为一名工程师", "一名", "indef"),
+        ("每一条都有答复", "一条", "indef"),
+        ("办好每一场", "一场", "indef"),
         ("获一等奖", "一等奖", "grade"),
         ("建成5G基站", "5G", "term"),
         ("监测PM2.5", "PM2.5", "term"),

@@ -66,6 +66,9 @@ class Clause(CampaignRecord):
     )
     evidence = models.CharField(_("佐证"), max_length=200, blank=True)
 
+    # how far it is, and what shows that, is counted by itself
+    UNSAID = frozenset({"state", "evidence"})
+
     PERSONAL = (Personal("who", _("协议事项由谁办"), Kept.CONTRACT),)
 
     class Meta(CampaignRecord.Meta):

@@ -39,8 +39,8 @@ class Campaign(OrgRecord):
     archived_at = models.DateTimeField(_("归档时间"), null=True)
     created_at = models.DateTimeField(auto_now_add=True)
 
-    # how the house shows it, and where it came from
-    UNSAID = frozenset({"parts", "previous"})
+    # how the house shows it, where it came from, and when its papers were laid away
+    UNSAID = frozenset({"parts", "previous", "archived_at"})
 
     class Meta(OrgRecord.Meta):
         verbose_name = _("活动")
@@ -108,8 +108,8 @@ class Duty(CampaignRecord):
     evidence = models.CharField(_("佐证"), max_length=200, blank=True)
     file = models.ForeignKey(File, models.PROTECT, null=True, related_name="+", verbose_name=_("佐证文件"))
 
-    # the file shows what the evidence says in words
-    UNSAID = frozenset({"file"})
+    # how far it is, and what shows that: a table of duties stays as true as it was, and what is done is counted by itself
+    UNSAID = frozenset({"state", "done_on", "evidence", "file"})
 
     class Meta(CampaignRecord.Meta):
         verbose_name = _("任务")
@@ -220,8 +220,8 @@ class Suggestion(CampaignRecord):
     )
     told_at = models.DateTimeField(_("告知时间"), null=True)
 
-    # how it came, what is handled together with it, and where
-    UNSAID = frozenset({"opinion", "joined_to", "decided_in", "told_at"})
+    # how it came, what is handled together with it, where, and what became of it, which is counted by itself
+    UNSAID = frozenset({"opinion", "joined_to", "handling", "clause", "answer", "decided_in", "told_at"})
 
     PERSONAL = (Personal("proposer", _("答复提出人"), Kept.CAMPAIGN),)
 
@@ -282,8 +282,8 @@ class Level(CampaignRecord):
     in_force_since = models.DateField(_("启用日期"), null=True)
     set_on = models.DateField(_("触发条件定于"), null=True)
 
-    # since when the trigger is as it is
-    UNSAID = frozenset({"set_on"})
+    # since when the trigger is as it is, and whether it is in force
+    UNSAID = frozenset({"set_on", "in_force_since"})
 
     class Meta(CampaignRecord.Meta):
         verbose_name = _("预案级别")

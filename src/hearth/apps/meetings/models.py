@@ -30,8 +30,8 @@ class Forum(CampaignRecord):
     timed_at = models.DateTimeField(_("排定时间"), null=True)
     cancelled_at = models.DateTimeField(_("取消时间"), null=True)
 
-    # whether it took place is told by who came
-    UNSAID = frozenset({"cancelled_at"})
+    # whether it took place is told by who came; how the timetable was made is no statement of the forum
+    UNSAID = frozenset({"cancelled_at", "status", "breaks", "bound", "conflicts", "timed_at"})
 
     class Meta(CampaignRecord.Meta):
         verbose_name = _("对接会")

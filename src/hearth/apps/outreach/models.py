@@ -40,8 +40,8 @@ class OutreachEvent(CampaignRecord):
     closes_at = models.DateTimeField(_("报名截止"), null=True)
     cancelled_at = models.DateTimeField(_("取消时间"), null=True)
 
-    # a cancelled event is not counted; what the record says of it stays
-    UNSAID = frozenset({"cancelled_at"})
+    # a cancelled event is not counted; how it is registered for goes on while papers speak of it
+    UNSAID = frozenset({"cancelled_at", "about", "capacity", "taken", "opens_at", "closes_at"})
 
     class Meta(CampaignRecord.Meta):
         verbose_name = _("科普活动")

@@ -90,7 +90,8 @@ class Case(CampaignRecord):
     # how often it was taken up; each time the person may answer once
     round = models.PositiveSmallIntegerField(_("第几次办"), default=1)
 
-    UNSAID = frozenset({"urgency", "private", "round"})
+    # how far it is, and what was answered, is counted by itself
+    UNSAID = frozenset({"urgency", "private", "round", "state", "answer", "satisfaction"})
 
     PERSONAL = (
         Personal("text", _("解决本人的困难，可能涉及健康和经济"), Kept.CAMPAIGN),

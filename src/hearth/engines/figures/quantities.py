@@ -90,7 +90,8 @@ _APPORTIONED = 16
 """How far before a number 分别 may stand for it to share the unit of the next."""
 
 _CURRENCY = {"¥": "元", "￥": "元", "$": "美元", "€": "欧元", "£": "英镑"}
-_ONE_OF_SOME = re.compile(r"(?:共|仅|各|每|另|达|计|为期|历时|只|限|增加|减少|新增|第)$")
+_ONE_OF_SOME = re.compile(r"(?:共|仅|各|另|达|计|为期|历时|只|限|增加|减少|新增|第)$")
+_EVERY = ("每", "任")
 _ROUGHLY = ("左右", "上下")
 _ENDS_CLAUSE = re.compile(r"[、，,。；;！!？?）)\s]|$")
 _HAN = re.compile(r"[\u4e00-\u9fff]")
@@ -459,6 +460,8 @@ def _asserts(
         )
     if numeral != "一" or found["aover"] or unit.type is not FigureType.COUNT:
         return True
+    if text[max(floor, at - 1) : at] in _EVERY:
+        return False
     if approximations.before(text, at, floor)[0] or _ONE_OF_SOME.search(text, max(floor, at - 2), at):
         return True
     return bool(_ENDS_CLAUSE.match(text, end)) and bool(_HAN.match(text, max(floor, at - 1), at))

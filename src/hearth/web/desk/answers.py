@@ -75,13 +75,13 @@ def tallies(returns: Sequence[Return], on: datetime.date) -> tuple[Tally, ...]:
 
 
 def cumulated(returns: Sequence[Return], year: int) -> Chart | None:
-    """How many had answered by each day on which an answer came; None before the first."""
+    """How many had answered by each day on which an answer came; None before the second, since one day is no course."""
     days = sorted(
         returned.sent_on for returned in returns if returned.sent_on and returned.state == ReturnState.SENT
     )
-    if not days:
-        return None
     by_day = Counter(days)
+    if len(by_day) < 2:
+        return None
     running = [sum(by_day[one] for one in by_day if one <= until) for until in sorted(by_day)]
     return Chart(
         drawing=Drawing.LINE,
