@@ -8,7 +8,7 @@ from django.utils import timezone
 from hearth.apps.campaigns.models import Campaign, Duty, Invitation, Level, Session, Suggestion
 from hearth.apps.campaigns.states import DutyState, Handling
 from hearth.apps.contingency.models import PlanB, Switch
-from hearth.apps.directory.models import Organisation
+from hearth.apps.directory.models import Actor, Organisation
 from hearth.apps.exchange.models import Demand
 from hearth.apps.notices.models import Return
 from hearth.apps.notices.states import ReturnState
@@ -25,6 +25,7 @@ from hearth.cli import gongwen as commands
 from hearth.cli import this_year
 from hearth.engines import gongwen as engine
 from hearth.lib.wall import scope
+from hearth.web.desk import arrivals
 from tests import databases
 
 
@@ -125,6 +126,12 @@ def test_the_event_that_was_held_is_heard_from_and_its_materials_add_up(campaign
     left = [holding for holding in held.holdings.all() if holding.quantity]
     assert [holding.explained for holding in left] == [holding.quantity for holding in left]
     assert Material.objects.filter(campaign=campaign, reserved__gt=0).count() == 3
+
+
+def test_what_came_in_lately_is_not_still_to_come(campaign: Campaign) -> None:
+    came = arrivals.latest(campaign, Actor.house(campaign.org))
+    assert came
+    assert all(one.on <= timezone.localdate() for one in came)
 
 
 def test_the_letter_went_to_everybody_who_was_visited(campaign: Campaign) -> None:

@@ -1,4 +1,4 @@
-"""What came in lately for a campaign: returns, visits, placements and outreach events, the newest first."""
+"""What came in lately for a campaign: returns, visits, placements and events that were held, the newest first."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
@@ -78,7 +79,8 @@ def _placements(campaign: Campaign, by: Actor) -> Iterator[Arrival]:
 
 
 def _events(campaign: Campaign, by: Actor) -> Iterator[Arrival]:
-    rows = outreach.events(by, campaign=campaign).order_by("-held_on", "-pk")
+    held = outreach.events(by, campaign=campaign).filter(held_on__lte=timezone.localdate(), cancelled_at=None)
+    rows = held.order_by("-held_on", "-pk")
     for row in rows[:MOST]:
         yield Arrival(
             row.held_on,
