@@ -115,6 +115,37 @@ def test_a_paper_goes_the_whole_way(visit: Open) -> None:
     expect(officer.get_by_role("link", name="关于报送科普读本使用情况的通知")).to_be_visible()
 
 
+MINUTES = (
+    """---
+文种：纪要
+机关：云州市科学技术协会
+标志：云州市科学技术协会会议纪要
+成文日期：2020-06-20
+---
+# 方案研究会纪要
+
+"""
+    + "会议研究了活动方案。\n\n" * 30
+)
+
+
+@SIZES
+def test_the_sheet_is_as_long_as_its_text_and_its_head_keeps_to_the_margins(
+    visit: Open, size: dict[str, int]
+) -> None:
+    page = visit("/desk/papers/", as_="officer", size=size)
+    begin(page)
+    type_over(page, MINUTES)
+    sheet, text, head, line = (
+        box
+        for one in (".h-sheet-a4", ".h-sheet-a4 > div", ".h-sheet-a4 .organ span", ".h-sheet-a4 hr")
+        if (box := page.locator(one).first.bounding_box())
+    )
+    assert sheet["height"] >= text["height"] > sheet["width"]
+    assert head["x"] >= line["x"]
+    assert head["x"] + head["width"] <= line["x"] + line["width"]
+
+
 def test_what_was_not_saved_is_offered_again(visit: Open) -> None:
     page = visit("/desk/papers/", as_="officer")
     begin(page)
