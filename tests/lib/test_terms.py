@@ -50,6 +50,11 @@ def test_a_cut_without_a_hit_is_the_beginning():
     assert terms.cut("甲乙丙", "丁") == (terms.Part("甲乙丙", hit=False),)
 
 
+def test_a_title_is_shown_whole_wherever_its_hit_stands():
+    title = "致全市广大科技工作者的慰问信"
+    assert [part.text for part in terms.whole(title, "慰问信")] == ["致全市广大科技工作者的", "慰问信"]
+
+
 @given(st.text(max_size=300), st.text(max_size=40))
 def test_any_text_and_any_question_give_words_that_quote_nothing(text: str, asked: str):
     for literal in (terms.vector(text, text), terms.every(asked), terms.near(asked)):

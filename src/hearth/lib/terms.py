@@ -60,13 +60,22 @@ def words_of(asked: str) -> list[str]:
 
 def cut(text: str, asked: str, around: int = 60) -> tuple[Part, ...]:
     """The text around the first hit, its hits set apart; its beginning when the words stand nowhere in it."""
-    words = sorted(words_of(asked), key=len, reverse=True)
-    pattern = re.compile("|".join(re.escape(word) for word in words) or r"(?!)", re.IGNORECASE)
+    pattern = _any_of(asked)
     first = pattern.search(text)
     start = max(0, first.start() - around // 2) if first else 0
     end = min(len(text), start + 2 * around)
     shown = f"{'…' if start else ''}{text[start:end]}{'…' if end < len(text) else ''}"
     return tuple(_parts(shown, pattern))
+
+
+def whole(text: str, asked: str) -> tuple[Part, ...]:
+    """The whole text, its hits set apart."""
+    return tuple(_parts(text, _any_of(asked)))
+
+
+def _any_of(asked: str) -> re.Pattern[str]:
+    words = sorted(words_of(asked), key=len, reverse=True)
+    return re.compile("|".join(re.escape(word) for word in words) or r"(?!)", re.IGNORECASE)
 
 
 def _parts(text: str, pattern: re.Pattern[str]) -> Iterator[Part]:

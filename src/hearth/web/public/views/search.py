@@ -22,7 +22,7 @@ LONGEST = 60
 
 @dataclass(frozen=True)
 class Hit:
-    """An entry as it was found: its title and a cut of its text, what was asked for set apart."""
+    """An entry as it was found: its whole title and a cut of its text, what was asked for set apart."""
 
     entry: Entry
     title: tuple[terms.Part, ...]
@@ -58,4 +58,4 @@ def _page(request: HttpRequest, asked: str, kind: Kind | None) -> HttpResponse:
 
 
 def _hit(entry: Entry, asked: str) -> Hit:
-    return Hit(entry, terms.cut(entry.title, asked, around=len(entry.title)), terms.cut(entry.text, asked))
+    return Hit(entry, terms.whole(entry.title, asked), terms.cut(entry.text, asked))
