@@ -92,7 +92,7 @@ def test_the_consultation_came_to_minutes(campaign: Campaign) -> None:
 
 def test_its_papers_are_issued_and_every_figure_in_them_stands(campaign: Campaign) -> None:
     papers = Paper.objects.filter(subject=campaign.subject)
-    assert sorted(paper.kind for paper in papers) == [Kind.LETTER, Kind.MINUTES, Kind.PLAN]
+    assert sorted(paper.kind for paper in papers) == [Kind.LETTER, Kind.MINUTES, Kind.NOTICE]
     for paper in papers:
         found = engine.verify(gongwen.word(paper), key=commands.key())
         assert found.ok, paper

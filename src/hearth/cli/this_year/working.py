@@ -28,7 +28,7 @@ def plan(office: Office) -> None:
 
     for duty in Duty.objects.filter(campaign=office.campaign, number__in=_REWORDED):
         actions.amend_duty(duty=duty, task=_REWORDED[duty.number], by=office.officer)
-    paper = office.issue(Kind.PLAN, office.source("plan", office.day(-11)))
+    paper = office.issue(Kind.NOTICE, office.source("plan", office.day(-11)))
     papers.publish(paper=paper, by=office.officer)
 
 
