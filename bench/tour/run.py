@@ -85,6 +85,13 @@ def main(data: Path | None) -> int:  # noqa: ARG001  # walks on the example
     return 0
 
 
+def instruction(walk: Walk) -> None:
+    page = walk.enter("officer", "/desk/")
+    page.get_by_role("link", name="关于组织开展").last.click()
+    page.get_by_role("link", name="按这份通知发起活动").wait_for()
+    walk.take(page, "instruction")
+
+
 def meeting(walk: Walk) -> None:
     page = walk.enter("leader", "/desk/campaigns/")
     page.get_by_role("link", name="年“全国科技工作者日”活动").first.click()
@@ -128,6 +135,8 @@ def rain(walk: Walk) -> None:
 def story(walk: Walk) -> None:
     page = _campaign(walk, "宣传")
     walk.take(page, "publicity")
+    page.get_by_role("link", name="慰问信 1 封").click()
+    walk.take(page, "letter")
 
 
 def event(walk: Walk) -> None:
@@ -147,6 +156,16 @@ def visit(walk: Walk) -> None:
     page.get_by_label("走访对象").fill("蓝映雪")
     page.get_by_label("工作进展").fill("手掌大的听漏仪出了第三版。")
     walk.take(page, "visit")
+    page = _campaign(walk, "走访慰问")
+    page.get_by_role("link", name="困难 5 件").click()
+    walk.take(page, "cases")
+
+
+def countersign(walk: Walk) -> None:
+    page = walk.enter("bureau", "/desk/papers/")
+    page.get_by_role("link", name="送来会签").click()
+    page.get_by_role("link", name="关于印发").first.click()
+    walk.take(page, "countersign")
 
 
 def summary(walk: Walk) -> None:
@@ -168,6 +187,7 @@ def check(walk: Walk) -> None:
 
 
 STOPS: tuple[Callable[[Walk], None], ...] = (
+    instruction,
     meeting,
     duties,
     notice,
@@ -177,6 +197,7 @@ STOPS: tuple[Callable[[Walk], None], ...] = (
     story,
     event,
     visit,
+    countersign,
     summary,
     public,
     check,

@@ -1,12 +1,14 @@
 """What stood in the media, what is told of people and events, and the letter that goes to those who were visited."""
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from hearth.cli.this_year.office import Office
 
 if TYPE_CHECKING:
     from hearth.apps.papers.models import Paper
-    from hearth.apps.publicity.models import Article, Profile
+    from hearth.apps.publicity.models import Article, Placement, PlannedItem, Profile
+    from hearth.apps.publicity.states import PlacementKind
 
 _PLANNED = (
     ("wechat", "云州科普微信", "今年的全国科技工作者日，云州有这些活动", "白露", -6),
@@ -14,6 +16,39 @@ _PLANNED = (
     ("radio", "云州电台", "《早安云州》：科技工作者日访谈", "顾晓棠", 2),
     ("newspaper", "云州日报", "典型事迹：听得见水声的人", "顾晓棠", 4),
     ("television", "云州电视台", "科普进校园主会场新闻", "白露", 6),
+)
+
+
+@dataclass(frozen=True)
+class _Placed:
+    """What stood where, how many days ago, and how many it reached according to whom."""
+
+    channel: str
+    medium: str
+    title: str
+    after: int
+    spot: str
+    link: str
+    reach: int
+    source: str
+    proof: str
+
+
+_FIRST = _Placed(
+    *("wechat", "云州科普微信", _PLANNED[0][2], -6, "头条"),
+    *("https://weixin.yunzhou.example/this-year", 5_870, "公众号后台", "截屏-01.png"),
+)
+_TAKEN_OVER = _Placed(
+    *("new_media", "云州融媒", _PLANNED[0][2], -5, "首页"),
+    *("https://app.yunzhou.example/this-year", 9_310, "客户端后台", "截屏-02.png"),
+)
+_NEWS = _Placed(
+    *("newspaper", "云州晚报", "科普大篷车开进石桥，孩子们排队看叶脉", -2, "第3版"),
+    *("", 31_000, "发行量", "样报-01.pdf"),
+)
+_LETTER = _Placed(
+    *("wechat", "云州科普微信", _PLANNED[1][2], -1, "头条"),
+    *("https://weixin.yunzhou.example/letter", 7_420, "公众号后台", "截屏-03.png"),
 )
 _PROFILE = (
     "听得见水声的人",
@@ -40,9 +75,9 @@ def publish(office: Office) -> None:
 
 
 def _plan(office: Office) -> None:
-    """The plan, its first item placed where it was meant to stand, and taken over by somebody else."""
+    """The plan, and what was placed: its first item where it was meant to stand, taken over by somebody else, and news."""
     from hearth.apps.publicity import actions
-    from hearth.apps.publicity.states import Channel, Origin, PlacementKind
+    from hearth.apps.publicity.states import Channel, PlacementKind
 
     items = [
         actions.plan(
@@ -57,35 +92,40 @@ def _plan(office: Office) -> None:
         )
         for channel, medium, title, person, after in _PLANNED
     ]
-    first = items[0]
-    placed = actions.place(
+    preview = PlacementKind.PREVIEW
+    placed = _place(office, _FIRST, preview, planned=items[0])
+    _place(office, _TAKEN_OVER, preview, reprint_of=placed)
+    _place(office, _NEWS, PlacementKind.REPORT)
+
+
+def _place(
+    office: Office,
+    placed: _Placed,
+    kind: "PlacementKind",
+    *,
+    planned: "PlannedItem | None" = None,
+    reprint_of: "Placement | None" = None,
+    paper: "Paper | None" = None,
+) -> "Placement":
+    from hearth.apps.publicity import actions
+    from hearth.apps.publicity.states import Channel, Origin
+
+    return actions.place(
         campaign=office.campaign,
-        placed_on=first.planned_on,
-        channel=Channel(first.channel),
-        medium=first.medium,
-        title=first.title,
-        kind=PlacementKind.PREVIEW,
-        origin=Origin.ORIGINAL,
-        spot="头条",
-        link="https://weixin.yunzhou.example/this-year",
-        reach=5_870,
-        reach_source="公众号后台",
-        planned=first,
-        by=office.officer,
-    )
-    actions.place(
-        campaign=office.campaign,
-        placed_on=office.day(-5),
-        channel=Channel.NEW_MEDIA,
-        medium="云州融媒",
-        title=first.title,
-        kind=PlacementKind.PREVIEW,
-        origin=Origin.REPRINT,
-        spot="首页",
-        link="https://app.yunzhou.example/this-year",
-        reach=9_310,
-        reach_source="客户端后台",
-        reprint_of=placed,
+        placed_on=office.day(placed.after),
+        channel=Channel(placed.channel),
+        medium=placed.medium,
+        title=placed.title,
+        kind=kind,
+        origin=Origin.REPRINT if reprint_of else Origin.ORIGINAL,
+        spot=placed.spot,
+        link=placed.link,
+        reach=placed.reach,
+        reach_source=placed.source,
+        proof=placed.proof,
+        planned=planned,
+        reprint_of=reprint_of,
+        paper=paper,
         by=office.officer,
     )
 
@@ -144,11 +184,12 @@ def send_letter(office: Office) -> None:
     from hearth.apps.papers import actions as papers
     from hearth.apps.papers.states import Kind
     from hearth.apps.publicity import actions
+    from hearth.apps.publicity.states import PlacementKind
     from hearth.apps.visits.models import Visit
 
     letter = office.issue(Kind.LETTER, office.source("letter", office.day(-2)))
     papers.publish(paper=letter, by=office.officer)
-    _place_letter(office, letter)
+    _place(office, _LETTER, PlacementKind.LETTER, paper=letter)
     visits = Visit.objects.filter(campaign=office.campaign).select_related("person__org", "person__user")
     actions.send_letter(
         campaign=office.campaign,
@@ -156,25 +197,4 @@ def send_letter(office: Office) -> None:
         people=[visit.person for visit in visits],
         text="这是市委、市政府主要领导写给全市科技工作者的信，请您看一看。",
         by=office.leader,
-    )
-
-
-def _place_letter(office: Office, letter: "Paper") -> None:
-    from hearth.apps.publicity import actions
-    from hearth.apps.publicity.states import Channel, Origin, PlacementKind
-
-    actions.place(
-        campaign=office.campaign,
-        placed_on=office.day(-1),
-        channel=Channel.WECHAT,
-        medium="云州科普微信",
-        title=letter.title,
-        kind=PlacementKind.LETTER,
-        origin=Origin.ORIGINAL,
-        spot="头条",
-        link="https://weixin.yunzhou.example/letter",
-        reach=7_420,
-        reach_source="公众号后台",
-        paper=letter,
-        by=office.officer,
     )
