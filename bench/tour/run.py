@@ -101,7 +101,7 @@ def meeting(walk: Walk) -> None:
 
 def duties(walk: Walk) -> None:
     page = _campaign(walk, "方案与分工")
-    page.get_by_role("link", name="按轻重看").first.click()
+    page.get_by_role("link", name="迟的和有风险的").first.click()
     walk.take(page, "duties")
 
 
