@@ -22,7 +22,7 @@ _NUMERAL = frozenset((*CHINESE, *"0123456789"))
 _CONTINUED = _NUMERAL | {"点"}
 _HEADED = re.compile(rf"(?:{_SMALL}{{1,3}}|\d{{1,2}})[、.．](?!\d)")
 _OUTLINED = re.compile(
-    rf"\d{{1,2}}(?:\.\d{{1,2}}){{1,3}}(?=[ \t]{{0,3}}[{_HAN}])(?![ \t]?(?:{UNIT}|[万亿千百十余多至到成年月]))"
+    rf"\d{{1,2}}(?:\.\d{{1,2}}){{1,3}}(?=[ \t]{{0,3}}[{_HAN}])(?![ \t]?(?:{UNIT}|[万亿千百十余多至到成年月]|折(?![合算页叠旧纸])))"
 )
 _IN_BRACKETS = re.compile(rf"(?:{_SMALL}{{1,3}}|\d{{1,2}})[)]")
 _CHAPTER_NUMBER = rf"(?:[{CHINESE}]{{1,6}}|\d{{1,3}})(?:章|节|条|款|编|部分)"
