@@ -34,6 +34,7 @@ from hearth.engines.figures.numerals import spoken, value_of
         ("叁佰贰拾", 320),
         ("百万", 1_000_000),
         ("十万", 100_000),
+        ("十万亿", 10_000_000_000_000),
     ],
 )
 def test_a_numeral_has_its_value(numeral, value):

@@ -193,7 +193,9 @@ def spoken(value: int) -> str:
 
 
 def _bare(multipliers: str) -> Decimal | None:
-    known = {"十", "百", "千", "万", "亿", "十万", "百万", "千万", "十亿", "百亿", "千亿", "万亿"}
+    known = set("十百千万亿") | {
+        f"{few}{many}" for few in ("十", "百", "千", "") for many in ("万", "亿", "万亿")
+    }
     return scale_of(multipliers) if multipliers.translate(_PLAIN_RANKS) in known else None
 
 
