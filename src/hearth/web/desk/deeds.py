@@ -15,6 +15,8 @@ from hearth.apps.directory.states import Role
 from hearth.apps.exchange.states import Answer
 from hearth.apps.links.states import Purpose
 from hearth.apps.meetings.states import TimetableStatus
+from hearth.apps.notices.states import Occasion
+from hearth.apps.outreach.states import Audience, Rating, Standing
 from hearth.apps.papers.states import Assent
 from hearth.apps.visits.states import Satisfaction, YieldKind
 
@@ -24,26 +26,37 @@ KEYS: Mapping[str, Text] = {
     "address": _("网址"),
     "answer": _("答复"),
     "assent": _("答复"),
+    "copy": _("重复的一家"),
     "fields": _("改了"),
     "holders": _("发给几家"),
     "kind": _("类别"),
+    "mailed": _("发邮件"),
     "matches": _("匹配"),
+    "material": _("物料"),
     "meetings": _("场次"),
     "note": _("理由"),
     "now": _("现在"),
     "number": _("文号"),
+    "occasion": _("什么时候催"),
+    "owner": _("计在哪家"),
     "pairs": _("选出的对数"),
     "parties": _("签约方"),
+    "party": _("人数"),
     "purpose": _("用途"),
+    "quantity": _("数量"),
+    "rating": _("满意度"),
+    "readers": _("告诉了"),
     "reason": _("原因"),
     "receivers": _("收件单位"),
     "replaces": _("代替"),
     "role": _("角色"),
     "satisfaction": _("满意度"),
+    "scans": _("扫了几张"),
     "sha256": _("校验值"),
     "slot": _("时段"),
     "slots": _("时段"),
     "solved": _("解决了"),
+    "standing": _("名额"),
     "status": _("结果"),
     "task": _("任务"),
     "to": _("交给"),
@@ -55,13 +68,17 @@ KEYS: Mapping[str, Text] = {
 }
 WORDS: Mapping[str, Mapping[str, Text]] = {
     "answer": dict(Answer.choices),
+    "occasion": dict(Occasion.choices),
+    "rating": {str(value): label for value, label in Rating.choices},
     "role": dict(Role.choices),
     "assent": dict(Assent.choices),
     "kind": dict(YieldKind.choices),
     "purpose": dict(Purpose.choices),
     "satisfaction": dict(Satisfaction.choices),
     "solved": {"True": _("是"), "False": _("否")},
+    "standing": dict(Standing.choices),
     "status": dict(TimetableStatus.choices),
+    "to": dict(Audience.choices),
 }
 
 

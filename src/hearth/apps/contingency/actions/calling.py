@@ -15,7 +15,7 @@ def reveal_calls(*, switch: Switch, by: Actor) -> list[Call]:
     """Everybody who is to be called, with the numbers in full; who asked for them is recorded."""
     _may_reveal(by)
     found = list(Call.objects.visible_to(by).filter(switch=switch))
-    audit.record("查看电话", switch, by=by, number=len(found))
+    audit.record("查看电话", switch, by=by, told=len(found))
     return found
 
 

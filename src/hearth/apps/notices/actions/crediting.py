@@ -41,7 +41,7 @@ def share_credit(
     )
     _keep(duplicate)
     other.update(counted=False)
-    audit.record("并作一件", notice, by=by, owner=list(owner), copy=list(copy), key=key)
+    audit.record("并作一件", notice, by=by, owner=str(duplicate.owner.org), copy=str(duplicate.copy.org))
     return duplicate
 
 
@@ -53,7 +53,8 @@ def part_credit(*, duplicate: Duplicate, by: Actor) -> None:
     Answer.objects.filter(returned=duplicate.copy_id, key=duplicate.key, line=duplicate.copy_line).update(
         counted=True
     )
-    audit.record("不再并作一件", duplicate.notice, by=by, duplicate=str(duplicate))
+    was = {"owner": str(duplicate.owner.org), "copy": str(duplicate.copy.org)}
+    audit.record("不再并作一件", duplicate.notice, by=by, **was)
     duplicate.delete()
 
 

@@ -42,7 +42,7 @@ def write(*, event: OutreachEvent, to: Audience, subject: str, text: str, by: Ac
     told = tell(list(queries.audience(by, event=event, to=to).select_related("org")), subject, text, by)
     if not told:
         raise OutreachRefused(f"没有{to.label}，没有发。请换一种人。")
-    audit.record("写给报名的人", event, by=by, to=str(to), parties=len(told))
+    audit.record("写给报名的人", event, by=by, to=str(to), told=len(told))
     return told
 
 
