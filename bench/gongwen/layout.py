@@ -16,7 +16,7 @@ from bench.gongwen.layout_contents import KINDS, sources
 from hearth.engines import gongwen
 from hearth.engines.gongwen import checking
 from hearth.engines.gongwen.checking import Expected, Finding, Verdict
-from hearth.lib import office
+from hearth.lib import office, typefaces
 from hearth.lib.arrivals import Arrival
 
 SMALL = 5
@@ -56,7 +56,8 @@ class Tally:
 
 def rendered(kind: str, count: int, seed: int) -> Iterator[tuple[bytes, Expected]]:
     """Papers of a kind as PDF, with what is known of them."""
-    program = office.find()
+    program = office.ensure()
+    typefaces.ensure()
     waiting = [gongwen.parse(source) for source in sources(kind, count, seed)]
     for start in range(0, count, BATCH):
         papers = waiting[start : start + BATCH]
