@@ -13,7 +13,7 @@ PARTS_OF_DAY = {
 """Words before an hour, and the hours they add to an hour below twelve."""
 
 _SPOKEN_MINUTE = "[二三四五]?十[一二三四五六七八九]?|[一二三四五六七八九]|零[一二三四五六七八九]"
-_SPOKEN_HOUR = "二十[一二三]?|十[一二三四五六七八九]?|[一二两三四五六七八九]"
+_SPOKEN_HOUR = "二十[一二三]?|十[一二三四五六七八九]?|[零一二两三四五六七八九]"
 _PART = "|".join(sorted(PARTS_OF_DAY, key=len, reverse=True))
 _CLOCK = re.compile(
     rf" ?(?P<next>次日|翌日)?(?P<part>{_PART})? ?(?:(?P<hour>2[0-4]|[01]?\d|{_SPOKEN_HOUR})"
@@ -23,6 +23,8 @@ _CLOCK = re.compile(
 _BEFORE = re.compile(rf"(?:{_PART})$")
 _SEPARATED = re.compile(SEPARATOR)
 _HOURS = re.compile(r"(2[0-4]|[01]?\d)(?:--|-|~|至|到)(2[0-4]|[01]?\d)[时点](?!间|代|刻|期)")
+_HOUR_ALONE = re.compile(r"(?:2[0-4]|1\d|0?\d)时")
+_LASTS = re.compile(r"(?:[历用耗费需共约近逾超达长满余.]|[历用耗费需]时|超过|不少于)$")
 _ENDS = re.compile(r"整?(?:(?P<before>之?前(?!往|来))|许)")
 
 
@@ -37,7 +39,8 @@ class Found:
 
 
 def find(text: str, at: int, floor: int, *, dated: bool) -> Found | None:
-    """The time at ``at``. Without a date before it (``dated``) it needs a colon, minutes or a part of the day."""
+    """The time at ``at``. Without a date before it (``dated``) it needs a colon, minutes, a part of the day,
+    or an hour in digits that is called 时 and is no length of time."""
     start = at
     if not dated and (word := _BEFORE.search(text, max(floor, at - 2), at)):
         start = word.start()
@@ -55,6 +58,7 @@ def find(text: str, at: int, floor: int, *, dated: bool) -> Found | None:
         or first["minute"]
         or ends
         or (first["minutes"] and "点" not in first[0])
+        or (_HOUR_ALONE.fullmatch(first[0]) and not _LASTS.search(text, max(floor, start - 3), start))
     ):
         return None
     if not dated and _is_ratio(text, start):

@@ -38,7 +38,7 @@ _DECADE = re.compile(
 _LAST_CENTURY = re.compile("上个?世纪$")
 _SEPARATED = re.compile(SEPARATOR)
 _BEGUN = re.compile("(?:起|上午|下午|白天|夜间|夜里|晚上|晚间?|凌晨|清晨|早晨|傍晚|中午)起?(?=[至到~-])")
-_QUARTER = re.compile(r"([一二三四1-4])季度")
+_QUARTER = re.compile(rf"(?:([一二三四1-4])(?:季度)?{SEPARATOR}第?)?([一二三四1-4])季度")
 _ENDS = re.compile(r"之?前后|左右|(?:之|以)?前(?!往|来|夕|期|后|述|提|列|不久|三|两|五|十|\d)")
 
 THIRDS = {
@@ -228,13 +228,17 @@ def _quarter(text: str, at: int) -> Found | None:
     found = _QUARTER.match(text, start)
     if not found:
         return None
-    last = 3 * ("一二三四1234".index(found[1]) % 4) + 3
-    so_far = text[start - 1 : start] == "前" and found[1] not in "一1"
-    first = 1 if so_far else last - 2
+    last = 3 * _quarter_of(found[2]) + 3
+    so_far = text[start - 1 : start] == "前" and found[2] not in "一1"
+    first = 1 if so_far else 3 * _quarter_of(found[1] or found[2]) + 1
     name = _digits(year[1]) if year and start > at else ""
     value = f"{Day(name, first).iso()}/{Day(name, last).iso()}"
     begin = at - 1 if start == at and (so_far or text[at - 1 : at] == "第") else at
     return Found(begin, found.end(), value, ranged=True)
+
+
+def _quarter_of(digit: str) -> int:
+    return "一二三四1234".index(digit) % 4
 
 
 def _year_alone(text: str, at: int) -> Found | None:

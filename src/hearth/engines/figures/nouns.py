@@ -13,14 +13,14 @@ _BREAK = re.compile(r"[，,。；;！!？?：:\n]")
 _SENTENCE = re.compile(r"[。！!？?\n]")
 _HAN = re.compile(r"[“《A-Za-z\u4e00-\u9fff]")
 _ACTOR = re.compile(
-    r"(?:[人员者工民众生师户队业院校所区村镇乡县团]|专家|企业家|科学家|单位|机构|干部|代表|院士|博士|硕士|儿童|青年|妇女|学会|骨干|对象|学者|教授|家庭|组织|评委|群体|嘉宾)$"
+    r"(?:[人员者工民众生师医户队业院校所区村镇乡县团]|专家|企业家|科学家|单位|机构|干部|代表|院士|博士|硕士|儿童|青年|妇女|学会|骨干|对象|学者|教授|家庭|组织|评委|群体|嘉宾)$"
 )
 _PAID = re.compile(r"[金款费贴助励资]$|补助|奖励|经费|资金|补贴|贷款|债券|物资|产值|收入|税收")
 _NUMBERING = re.compile(
     r"(?:\d{1,2}[.、)]|\([一二三四五六七八九十\d]{1,3}\)|[一二三四五六七八九十]{1,2}、|[一二三四五六七八九]是|[①-⑳])\s*(?=[^\d\s])"
 )
 _OF_EARLIER = re.compile(
-    r"(?:其中)?(?:约|分别)?(?:占|[为是].{1,12}的$|(?:比|较).{1,16}(?:[高低多少快慢增减降升长]|提高|下降|增加|减少|增长|降低|提升|上升|压减|缩短)(?:了|约)?$)"
+    r"(?:其中)?(?:约|分别)?(?:占|[为是].{1,12}的$|[比较].{0,12}的$|(?:比|较).{1,16}(?:[高低多少快慢增减降升长]|提高|下降|增加|减少|增长|降低|提升|上升|压减|缩短)(?:了|约)?$)"
 )
 _DIMENSION = re.compile(r"(?<=..)[长宽高厚重深]$|^[长宽高厚重深]$")
 _BESIDE = re.compile(r"\s*[、(]?\s*(?:折合|约合|其中)?$")
@@ -40,6 +40,26 @@ _BY_NAME = units.NAMES_ITSELF | frozenset("人名位家所户员")
 _WITH_NOUN = frozenset(
     {FigureType.COUNT, FigureType.MONEY, FigureType.PERCENT, FigureType.MEASURE, FigureType.ORDINAL}
 )
+_BECOMES = frozenset(
+    [
+        "建成",
+        "新建",
+        "再建",
+        "获批",
+        "成立",
+        "新成立",
+        "入选",
+        "立项",
+        "投用",
+        "开工",
+        "完工",
+        "竣工",
+        "落成",
+        "挂牌",
+        "揭牌",
+    ]
+)
+"""What is said of the things themselves: 科技馆已建成17座 counts 科技馆."""
 _PASSED = frozenset({FigureType.DATE, FigureType.DATERANGE, FigureType.TIME})
 _AFTER_NOUN = frozenset({Kind.LINK, Kind.CHANGE, Kind.PART, Kind.SCOPE, Kind.OF})
 _COUNTED = frozenset({FigureType.COUNT, FigureType.MONEY, FigureType.MEASURE})
@@ -164,7 +184,7 @@ def _cost(clause: str) -> str:
 
 def _plain(noun: str) -> str:
     """Without quotation marks or brackets that enclose all of it or stand alone."""
-    noun = noun.strip(_EDGES)
+    noun = noun.strip(_EDGES).removesuffix("之一")
     whole = _WHOLLY_QUOTED.fullmatch(noun)
     return next((part for part in whole.groups() if part is not None), "") if whole else noun
 
@@ -192,6 +212,10 @@ def _group(words: list[Word]) -> str:
         words.pop()
     if words and words[-1].kind is Kind.DEED:
         return words[-1].text
+    if words and words[-1].text in _BECOMES:
+        named = [word for word in words[:-1] if word.kind is not Kind.LINK]
+        if named and named[-1].kind is Kind.NOUN:
+            return _group(words[:-1])
     taken: list[Word] = []
     while words and (words[-1].kind in (Kind.NOUN, Kind.ACT) or (not taken and _is_own_share(words))):
         taken.insert(0, words.pop())
@@ -214,7 +238,7 @@ def _clause_of(text: str, figure: Figure, earlier: Sequence[Figure]) -> str:
     passed = []
     floor = 0
     for other in reversed(earlier):
-        if other.type not in _PASSED and not other.text.startswith("首"):
+        if other.type not in _PASSED and not other.text.startswith("首") and not _is_ago(text, other):
             floor = other.end
             break
         passed.append(text[other.start : other.end])
@@ -222,6 +246,11 @@ def _clause_of(text: str, figure: Figure, earlier: Sequence[Figure]) -> str:
     for words in passed:
         clause = clause.replace(words, "")
     return clause
+
+
+def _is_ago(text: str, figure: Figure) -> bool:
+    """三年前 is a date."""
+    return figure.type is FigureType.TIMESPAN and text.startswith("前", figure.end)
 
 
 def _clause_before(text: str, at: int, floor: int) -> str:
