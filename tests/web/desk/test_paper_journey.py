@@ -139,6 +139,7 @@ def test_the_sheet_is_as_long_as_its_text_and_its_head_keeps_to_the_margins(
     page = visit("/desk/papers/", as_="officer", size=size)
     begin(page)
     type_over(page, MINUTES)
+    expect(page.locator(".h-sheet-a4 .organ")).to_have_text("云州市科学技术协会会议纪要")
     sheet, text, head, line = (
         box
         for one in (".h-sheet-a4", ".h-sheet-a4 > div", ".h-sheet-a4 .organ span", ".h-sheet-a4 hr")

@@ -125,7 +125,7 @@ def find(text: str, at: int, floor: int, today: date | None, *, after: Found | N
         return _end(text, at, after)
     return (
         _decade(text, at, floor)
-        or _quarter(text, at)
+        or _quarter(text, at, floor)
         or _numeric(text, at)
         or _dotted_month(text, at)
         or _this_month(text, at, floor, today)
@@ -221,7 +221,7 @@ def _decade(text: str, at: int, floor: int) -> Found | None:
     )
 
 
-def _quarter(text: str, at: int) -> Found | None:
+def _quarter(text: str, at: int, floor: int) -> Found | None:
     year = _YEAR.match(text, at)
     start = year.end() if year and year[0].endswith(("年", "度")) else at
     start += text.startswith(("第", "前"), start)
@@ -233,7 +233,7 @@ def _quarter(text: str, at: int) -> Found | None:
     first = 1 if so_far else 3 * _quarter_of(found[1] or found[2]) + 1
     name = _digits(year[1]) if year and start > at else ""
     value = f"{Day(name, first).iso()}/{Day(name, last).iso()}"
-    begin = at - 1 if start == at and (so_far or text[at - 1 : at] == "第") else at
+    begin = at - 1 if at > floor and start == at and (so_far or text[at - 1 : at] == "第") else at
     return Found(begin, found.end(), value, ranged=True)
 
 
