@@ -1,10 +1,12 @@
-"""What journeys have in common: how a page is opened, at which sizes, whether it looks right, how a campaign begins and
-a visitor registers."""
+"""What journeys have in common: how a page is opened, at which sizes, whether it looks right, how a campaign and a paper
+begin, an event is put up, a visitor registers, a file is taken along."""
 
 import datetime
 import re
 from collections.abc import Callable
+from pathlib import Path
 
+import openpyxl
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.utils import timezone
@@ -44,6 +46,33 @@ def start_a_campaign(officer: Page, name: str) -> str:
     return path_of(officer.url)
 
 
+def begin_a_paper(officer: Page, kind: str, *, campaign: str = "") -> None:
+    """A new paper of this kind, of this campaign, or of the newest."""
+    officer.goto("/desk/papers/")
+    officer.get_by_role("link", name="起草公文").first.click()
+    if campaign:
+        officer.get_by_label("关于哪项活动").select_option(label=campaign)
+    officer.get_by_label("文种").select_option(label=kind)
+    officer.get_by_role("button", name="存成草稿，接着写").click()
+    expect(officer.get_by_text("草稿已存。")).to_be_visible()
+
+
+def put_up_an_event(officer: Page, campaign: str, name: str, *, day: datetime.date, places: int) -> str:
+    """An event on the playground that anyone registers for; its public address."""
+    officer.goto(f"{campaign}outreach/new/")
+    officer.get_by_label("名称").fill(name)
+    officer.get_by_label("学校").select_option(index=1)
+    officer.get_by_label("负责人").select_option(index=1)
+    officer.get_by_label("日期").fill(day.isoformat())
+    officer.get_by_label("地点").fill("操场")
+    officer.get_by_label("名额").fill(str(places))
+    officer.get_by_role("button", name="登记这一场").click()
+    officer.get_by_role("button", name="公开，接受报名").click()
+    public = officer.get_by_role("link", name=name, exact=True).get_attribute("href")
+    assert public
+    return public
+
+
 def register(visitor: Page, public: str, name: str, contact: str) -> str:
     """Register one person for the event at this address; the code on the ticket, empty for who waits."""
     visitor.goto(public)
@@ -54,6 +83,20 @@ def register(visitor: Page, public: str, name: str, contact: str) -> str:
     expect(visitor).to_have_url(re.compile("/ticket/"))
     code = visitor.locator(".h-code")
     return code.inner_text() if code.count() else ""
+
+
+def taken_along(page: Page, link: str | re.Pattern[str], folder: Path) -> Path:
+    """The file that a link gives, kept in the folder under its own name."""
+    with page.expect_download() as begun:
+        page.get_by_role("link", name=link).click()
+    place = folder / begun.value.suggested_filename
+    begun.value.save_as(place)
+    return place
+
+
+def rows_of(workbook: Path) -> list[tuple[object, ...]]:
+    """The rows of the first sheet."""
+    return list(openpyxl.load_workbook(workbook).worksheets[0].iter_rows(values_only=True))
 
 
 def path_of(address: str) -> str:

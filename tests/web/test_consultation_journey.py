@@ -3,12 +3,20 @@
 import datetime
 from pathlib import Path
 
-import openpyxl
 import pytest
 from playwright.sync_api import Page, expect
 
 from tests.web.conftest import PHONE
-from tests.web.steps import SIZES, TOMORROW, Open, looks_right, path_of, start_a_campaign
+from tests.web.steps import (
+    SIZES,
+    TOMORROW,
+    Open,
+    looks_right,
+    path_of,
+    rows_of,
+    start_a_campaign,
+    taken_along,
+)
 
 pytestmark = [pytest.mark.browser]
 HILLS, AGAIN, LONGER = "科普大篷车多去山区学校。", "科普大篷车要多去山区的学校", "展览延长到一个月。"
@@ -57,11 +65,7 @@ def handle(officer: Page, word: str, **said: str) -> None:
 def listed_in_excel(officer: Page, campaign: str, folder: Path) -> str:
     """Every cell of the list as it is taken out."""
     officer.goto(f"{campaign}consultation/")
-    with officer.expect_download() as begun:
-        officer.get_by_role("link", name="导出 Excel").click()
-    place = folder / "意见.xlsx"
-    begun.value.save_as(place)
-    rows = openpyxl.load_workbook(place).worksheets[0].iter_rows(values_only=True)
+    rows = rows_of(taken_along(officer, "导出 Excel", folder))
     return "\n".join(str(cell) for row in rows for cell in row if cell is not None)
 
 

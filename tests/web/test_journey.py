@@ -7,7 +7,7 @@ from playwright.sync_api import Page, expect
 
 from hearth.cli import gongwen
 from hearth.engines import gongwen as engine
-from tests.web.steps import Open
+from tests.web.steps import Open, taken_along
 
 pytestmark = [pytest.mark.browser]
 
@@ -31,14 +31,6 @@ def change_the_first_record(page: Page, quantity: int) -> None:
     page.get_by_role("textbox", name="数量").fill(str(quantity))
     page.get_by_role("button", name="存数量").click()
     expect(page.get_by_role("status").first).to_be_visible()
-
-
-def saved(page: Page, link: str, folder: Path) -> Path:
-    with page.expect_download() as waiting:
-        page.get_by_role("link", name=link).click()
-    place = folder / "summary.docx"
-    waiting.value.save_as(place)
-    return place
 
 
 def test_an_officer_finds_a_changed_record_a_leader_signs_and_a_visitor_reads(
@@ -77,7 +69,7 @@ def test_an_officer_finds_a_changed_record_a_leader_signs_and_a_visitor_reads(
     # issued, downloaded, proven
     open_summary(officer)
     officer.get_by_role("button", name="印发").click()
-    word = saved(officer, "下载 Word", tmp_path)
+    word = taken_along(officer, "下载 Word", tmp_path)
     found = engine.verify(word.read_bytes(), key=gongwen.key())
     assert found.ok
     assert "990册" in [figure.found for figure in found.figures]
@@ -89,7 +81,7 @@ def test_an_officer_finds_a_changed_record_a_leader_signs_and_a_visitor_reads(
     visitor = visit("/")
     visitor.get_by_role("link", name=SUMMARY).click()
     expect(visitor.get_by_text("全文共 2214 字")).to_be_visible()
-    public = saved(visitor, "下载 Word", tmp_path)
+    public = taken_along(visitor, "下载 Word", tmp_path)
     assert engine.verify(public.read_bytes(), key=gongwen.key()).ok
     visitor.get_by_role("button", name="很有用").click()
     expect(visitor.get_by_text("1 人评过")).to_be_visible()

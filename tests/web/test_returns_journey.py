@@ -4,13 +4,22 @@ import datetime
 import re
 from pathlib import Path
 
-import openpyxl
 import pytest
 from playwright.sync_api import Page, expect
 
 from tests.lib.test_photographs import png
 from tests.web.conftest import DESK, PHONE
-from tests.web.steps import IN_TWO_WEEKS, SIZES, SOON, Open, looks_right, path_of, start_a_campaign
+from tests.web.steps import (
+    IN_TWO_WEEKS,
+    SIZES,
+    SOON,
+    Open,
+    looks_right,
+    path_of,
+    rows_of,
+    start_a_campaign,
+    taken_along,
+)
 
 pytestmark = [pytest.mark.browser]
 
@@ -68,12 +77,6 @@ def weigh(officer: Page, due: datetime.date) -> None:
     expect(officer.get_by_text(re.compile("^每家约 [0-9]+ 分钟（7 项"))).to_be_visible()
 
 
-def names_in(place: Path) -> set[str]:
-    """What stands in the first column of an Excel file."""
-    rows = openpyxl.load_workbook(place).worksheets[0].iter_rows(values_only=True)
-    return {str(row[0]) for row in rows}
-
-
 @SIZES
 def test_a_notice_is_weighed_signed_for_answered_chased_and_summed(
     visit: Open, tmp_path: Path, size: dict[str, int]
@@ -116,10 +119,8 @@ def test_a_notice_is_weighed_signed_for_answered_chased_and_summed(
     looks_right(county)
 
     officer.goto(notice)
-    with officer.expect_download() as begun:
-        officer.get_by_role("link", name=re.compile("没有答复的 [0-9]+ 家（Excel）")).click()
-    begun.value.save_as(tmp_path / "没有答复.xlsx")
-    missing = names_in(tmp_path / "没有答复.xlsx")
+    listed = taken_along(officer, re.compile("没有答复的 [0-9]+ 家（Excel）"), tmp_path)
+    missing = {row[0] for row in rows_of(listed)}
     assert "云岭区科学技术协会" in missing
     assert "石桥区科学技术协会" not in missing
     officer.get_by_role("button", name=re.compile("^催办全部没报的")).click()

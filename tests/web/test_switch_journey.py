@@ -7,25 +7,9 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.web.conftest import DESK, PHONE
-from tests.web.steps import SIZES, TOMORROW, Open, looks_right, register, start_a_campaign
+from tests.web.steps import SIZES, TOMORROW, Open, looks_right, put_up_an_event, register, start_a_campaign
 
 pytestmark = [pytest.mark.browser]
-
-
-def put_up_an_event(officer: Page, campaign: str, name: str) -> str:
-    """An event of tomorrow on the playground that anyone registers for; its public address."""
-    officer.goto(f"{campaign}outreach/new/")
-    officer.get_by_label("名称").fill(name)
-    officer.get_by_label("学校").select_option(index=1)
-    officer.get_by_label("负责人").select_option(index=1)
-    officer.get_by_label("日期").fill(TOMORROW.isoformat())
-    officer.get_by_label("地点").fill("操场")
-    officer.get_by_label("名额").fill("20")
-    officer.get_by_role("button", name="登记这一场").click()
-    officer.get_by_role("button", name="公开，接受报名").click()
-    public = officer.get_by_role("link", name=name, exact=True).get_attribute("href")
-    assert public
-    return public
 
 
 def make_a_plan(officer: Page, campaign: str, *, cancels: bool) -> None:
@@ -50,7 +34,7 @@ def test_rain_moves_an_event_into_the_hall_and_sunshine_brings_it_back(
 ) -> None:
     officer = visit("/desk/", as_="officer", size=size)
     campaign = start_a_campaign(officer, f"雨天活动{size['width']}")
-    public = put_up_an_event(officer, campaign, f"雨天专场{size['width']}")
+    public = put_up_an_event(officer, campaign, f"雨天专场{size['width']}", day=TOMORROW, places=20)
     visitor = visit(public, size=PHONE)
     register(visitor, public, "何小雨", "13900002222")
     make_a_plan(officer, campaign, cancels=False)
@@ -92,7 +76,7 @@ def test_rain_moves_an_event_into_the_hall_and_sunshine_brings_it_back(
 def test_a_cancelled_event_says_so_to_anyone_and_takes_no_more_visitors(visit: Open) -> None:
     officer = visit("/desk/", as_="officer", size=DESK)
     campaign = start_a_campaign(officer, "停办活动")
-    public = put_up_an_event(officer, campaign, "停办专场")
+    public = put_up_an_event(officer, campaign, "停办专场", day=TOMORROW, places=20)
     visitor = visit(public, size=PHONE)
     register(visitor, public, "何小雨", "13900003333")
     make_a_plan(officer, campaign, cancels=True)

@@ -1,10 +1,11 @@
-"""What the association of the example did in the house itself: what stands in no spreadsheet, only in what was done."""
+"""What the association of the example did in the house itself, and who did it: it stands in no spreadsheet."""
 
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from hearth.apps.campaigns.models import Campaign
-    from hearth.apps.directory.models import Actor, Person
+    from hearth.apps.directory.models import Actor, Organisation, Person
+    from hearth.apps.directory.states import Role
     from hearth.apps.papers.models import Paper
 
 ASKED = (
@@ -60,7 +61,32 @@ def person(name: str) -> "Person":
     return found
 
 
-def countersign(paper: "Paper", officer: "Actor") -> None:
+def organisation(short_name: str) -> "Organisation":
+    from hearth.apps.directory.models import Organisation
+
+    found: Organisation = Organisation.objects.get(short_name=short_name)
+    return found
+
+
+def member(org: "Organisation", role: "Role") -> "Actor":
+    """Somebody who has this role there, as he acts."""
+    from hearth.apps.directory.models import Membership
+
+    return Membership.objects.filter(org=org, role=role).select_related("org", "user")[0].actor()
+
+
+def issue(paper: "Paper", officer: "Actor", leader: "Actor") -> "Paper":
+    """Bring a draft through review, the assent of the other organs and the signature, and issue it."""
+    from hearth.apps.notices import actions as notices
+    from hearth.apps.papers import actions as papers
+
+    paper = papers.submit(paper=paper, by=officer)
+    _countersign(paper, officer)
+    paper = papers.sign(paper=paper, by=leader)
+    return notices.issue_paper(paper=paper, by=officer)
+
+
+def _countersign(paper: "Paper", officer: "Actor") -> None:
     """The other organs of a joint paper agree to it."""
     from hearth.apps.directory.models import Actor
     from hearth.apps.papers import actions as papers

@@ -8,8 +8,7 @@ from hearth.cli.loading import Loaded, Report, draft_papers, load_folder
 
 if TYPE_CHECKING:
     from hearth.apps.campaigns.models import Campaign
-    from hearth.apps.directory.models import Actor, Organisation
-    from hearth.apps.directory.states import Role
+    from hearth.apps.directory.models import Actor
     from hearth.apps.papers.models import Paper
 
 SECONDS = 20
@@ -32,7 +31,7 @@ def load(folder: Path, report: Report, *, seconds: float = SECONDS) -> Loaded:
             directory.name_house(name=city.name, by=by)
             directory.declare_example(by=by)
             _hold_the_forum(loaded.campaign, by, report, seconds)
-            officer, leader = (_member(city, role) for role in (Role.OFFICER, Role.LEADER))
+            officer, leader = (deeds.member(city, role) for role in (Role.OFFICER, Role.LEADER))
             _draft_papers(loaded, officer, leader, report)
             deeds.tell_stories(loaded.campaign, officer)
     return loaded
@@ -56,26 +55,16 @@ def _hold_the_forum(campaign: "Campaign", by: "Actor", report: Report, seconds: 
     meetings.publish(forum=forum, agreements=signed, by=by)
 
 
-def _member(org: "Organisation", role: "Role") -> "Actor":
-    from hearth.apps.directory.models import Membership
-
-    return Membership.objects.filter(org=org, role=role).select_related("org", "user")[0].actor()
-
-
 def _draft_papers(loaded: Loaded, officer: "Actor", leader: "Actor", report: Report) -> None:
     """Everything but the summary is signed and issued; the summary waits for its reader."""
     from hearth.apps.campaigns import actions as campaigns
-    from hearth.apps.notices import actions as notices
     from hearth.apps.papers import actions as papers
     from hearth.apps.papers.states import Kind
 
     for paper in draft_papers(loaded, officer, report):
         if paper.kind == Kind.SUMMARY:
             continue
-        paper = papers.submit(paper=paper, by=officer)
-        deeds.countersign(paper, officer)
-        paper = papers.sign(paper=paper, by=leader)
-        paper = notices.issue_paper(paper=paper, by=officer)
+        paper = deeds.issue(paper, officer, leader)
         if paper.kind in (Kind.PLAN, Kind.NOTICE, Kind.LETTER):
             papers.publish(paper=paper, by=officer)
         if paper.kind == Kind.LETTER:

@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.web.steps import SIZES, Open
+from tests.web.steps import SIZES, Open, begin_a_paper
 
 pytestmark = [pytest.mark.browser]
 SOURCE = """---
@@ -20,15 +20,6 @@ SOURCE = """---
 全市共发放约900册科普读本，请于{{规定：6月25日}}前报送使用情况。
 """
 WORDS = "报送使用情况"
-
-
-def begin(page: Page) -> None:
-    """A new notice from the desk, its text typed over."""
-    page.goto("/desk/papers/")
-    page.get_by_role("link", name="起草公文").first.click()
-    page.get_by_label("文种").select_option(label="通知")
-    page.get_by_role("button", name="存成草稿，接着写").click()
-    expect(page.get_by_text("草稿已存。")).to_be_visible()
 
 
 def type_over(page: Page, source: str) -> None:
@@ -52,7 +43,7 @@ def say(page: Page, quote: str, text: str) -> None:
 @SIZES
 def test_a_paper_goes_the_whole_way(visit: Open, size: dict[str, int]) -> None:
     officer = visit("/desk/papers/", as_="officer", size=size)
-    begin(officer)
+    begin_a_paper(officer, "通知")
     address = officer.url.partition("#")[0]
 
     # the page follows, and the number that nothing backs is replaced by one click
@@ -137,7 +128,7 @@ def test_the_sheet_is_as_long_as_its_text_and_its_head_keeps_to_the_margins(
     visit: Open, size: dict[str, int]
 ) -> None:
     page = visit("/desk/papers/", as_="officer", size=size)
-    begin(page)
+    begin_a_paper(page, "通知")
     type_over(page, MINUTES)
     expect(page.locator(".h-sheet-a4 .organ")).to_have_text("云州市科学技术协会会议纪要")
     sheet, text, head, line = (
@@ -152,7 +143,7 @@ def test_the_sheet_is_as_long_as_its_text_and_its_head_keeps_to_the_margins(
 
 def test_what_was_not_saved_is_offered_again(visit: Open) -> None:
     page = visit("/desk/papers/", as_="officer")
-    begin(page)
+    begin_a_paper(page, "通知")
     address = page.url
     type_over(page, SOURCE)
     page.goto("/desk/papers/")

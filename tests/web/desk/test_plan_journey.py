@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.web.steps import SIZES, Open, looks_right
+from tests.web.steps import SIZES, Open, begin_a_paper, looks_right
 
 pytestmark = [pytest.mark.browser]
 CAMPAIGN = "2020年“全国科技工作者日”活动"
@@ -13,17 +13,12 @@ CAMPAIGN = "2020年“全国科技工作者日”活动"
 
 def begin(officer: Page, title: str) -> str:
     """A joint plan of the campaign, its blanks filled; its address."""
-    officer.goto("/desk/papers/")
-    officer.get_by_role("link", name="起草公文").first.click()
-    officer.get_by_label("关于哪项活动").select_option(label=CAMPAIGN)
-    officer.get_by_label("文种").select_option(label="实施方案")
-    officer.get_by_role("button", name="存成草稿，接着写").click()
-    expect(officer.get_by_text("草稿已存。")).to_be_visible()
+    begin_a_paper(officer, "实施方案", campaign=CAMPAIGN)
     source = officer.locator("#source")
     begun = source.input_value()
     assert "机关：云州市科学技术协会、云州市科学技术局" in begun
     assert "[[分工表]]" in begun
-    told = re.sub("《……实施方案》", f"《{title}》", begun).replace("文号：……", "文号：云科协联")
+    told = begun.replace("《……实施方案》", f"《{title}》").replace("文号：……", "文号：云科协联")
     with officer.expect_response("**/preview/"):
         source.fill(told.replace("……", "各单位"))
     expect(

@@ -11,7 +11,7 @@ from playwright.sync_api import Page, expect
 from hearth.cli import gongwen
 from hearth.engines import gongwen as engine
 from tests.web.conftest import DESK
-from tests.web.steps import SIZES, Open, looks_right, path_of
+from tests.web.steps import SIZES, Open, looks_right, path_of, taken_along
 
 pytestmark = [pytest.mark.browser]
 CAMPAIGN = "2020年“全国科技工作者日”活动"
@@ -42,10 +42,8 @@ def test_a_visitor_finds_the_campaign_and_reads_its_plan(
 
     page.locator("a.fig").first.click()
     expect(page.locator("tr:target, details[open] tr:target")).to_be_visible()
-    with page.expect_download() as begun:
-        page.get_by_role("link", name=re.compile("^下载 Word")).click()
-    begun.value.save_as(tmp_path / "plan.docx")
-    assert engine.verify((tmp_path / "plan.docx").read_bytes(), key=gongwen.key()).ok
+    word = taken_along(page, re.compile("^下载 Word"), tmp_path)
+    assert engine.verify(word.read_bytes(), key=gongwen.key()).ok
 
     shown = page.get_by_role("img", name="这一页的二维码")
     shown.scroll_into_view_if_needed()

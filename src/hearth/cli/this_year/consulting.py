@@ -2,6 +2,7 @@
 
 from typing import TYPE_CHECKING
 
+from hearth.cli import deeds
 from hearth.cli.this_year.office import Office
 
 if TYPE_CHECKING:
@@ -61,11 +62,13 @@ _DECISIONS = (
 
 def ask(office: Office) -> None:
     """Ask everybody by a public page and some by their own links; decide at a meeting, tell the proposers."""
+    from hearth.apps.campaigns import actions
+
     asked = _open(office)
     _answer(office, asked)
     _answer_by_link(office, asked)
     again, first = (_suggestion(office, begins) for begins in _SAID_AGAIN)
-    _join(office, again, first)
+    actions.join(suggestion=again, to=first, by=office.officer)
     session = _meet(office)
     for begins, handling, clause, answer in _HANDLED:
         _handle(office, _suggestion(office, begins), (handling, clause, answer), session)
@@ -100,7 +103,7 @@ def _answer_by_link(office: Office, asked: "Consultation") -> None:
     from hearth.apps.campaigns import actions
     from hearth.apps.campaigns.models import Invitation
 
-    actions.invite(consultation=asked, people=[office.person(name) for name in _INVITED], by=office.officer)
+    actions.invite(consultation=asked, people=[deeds.person(name) for name in _INVITED], by=office.officer)
     for name, *answers in _BY_LINK:
         invitation = Invitation.objects.get(consultation=asked, person__name=name)
         actions.answer(
@@ -118,12 +121,6 @@ def _suggestion(office: Office, begins: str) -> "Suggestion":
 
     found: Suggestion = Suggestion.objects.get(campaign=office.campaign, text__startswith=begins)
     return found
-
-
-def _join(office: Office, again: "Suggestion", first: "Suggestion") -> None:
-    from hearth.apps.campaigns import actions
-
-    actions.join(suggestion=again, to=first, by=office.officer)
 
 
 def _meet(office: Office) -> "Session":

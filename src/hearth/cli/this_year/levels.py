@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
+from hearth.cli import deeds
 from hearth.cli.this_year.office import Office
 
 if TYPE_CHECKING:
@@ -46,7 +47,7 @@ def reword(office: Office) -> None:
 
     for level in Level.objects.filter(campaign=office.campaign):
         trigger, measures, message = _LEVELS[level.rank]
-        level = actions.amend_level(
+        actions.amend_level(
             level=level,
             trigger=trigger,
             measures=measures,
@@ -54,9 +55,10 @@ def reword(office: Office) -> None:
             set_on=office.day(-20),
             by=office.officer,
         )
-    outlook = queries.outlook(level, by=office.leader)
+    lowest = Level.objects.get(campaign=office.campaign, rank=max(_LEVELS))
+    outlook = queries.outlook(lowest, by=office.leader)
     why = "今天起按实施方案举行"
-    actions.pull(of=level, why=why, message=level.message, seen=outlook.mark, by=office.leader)
+    actions.pull(of=lowest, why=why, message=lowest.message, seen=outlook.mark, by=office.leader)
 
 
 def prepare_for_rain(office: Office, event: "OutreachEvent") -> None:
@@ -68,8 +70,8 @@ def prepare_for_rain(office: Office, event: "OutreachEvent") -> None:
         name="下雨：改到体育馆",
         trigger="前一天下午四点，气象台预报次日上午有中雨以上",
         set_on=office.day(-8),
-        lead=office.person("周文澜"),
-        deputy=office.person("白露"),
+        lead=deeds.person("周文澜"),
+        deputy=deeds.person("白露"),
         measures="主会场从操场改到体育馆，入口改走东门；展板先进馆，义诊桌放在门厅。",
         message="【云州市科协】因天气原因，科普进校园主会场改到学校体育馆，时间不变，请走东门。",
         by=office.officer,

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from hearth.cli import deeds
 from hearth.cli.this_year.office import Office
 
 if TYPE_CHECKING:
@@ -10,9 +11,10 @@ if TYPE_CHECKING:
     from hearth.apps.publicity.models import Article, Placement, PlannedItem, Profile
     from hearth.apps.publicity.states import PlacementKind
 
+_PREVIEW, _OPEN_LETTER = "今年的全国科技工作者日，云州有这些活动", "致全市广大科技工作者的慰问信"
 _PLANNED = (
-    ("wechat", "云州科普微信", "今年的全国科技工作者日，云州有这些活动", "白露", -6),
-    ("newspaper", "云州日报", "致全市广大科技工作者的慰问信", "顾晓棠", -1),
+    ("wechat", "云州科普微信", _PREVIEW, "白露", -6),
+    ("newspaper", "云州日报", _OPEN_LETTER, "顾晓棠", -1),
     ("radio", "云州电台", "《早安云州》：科技工作者日访谈", "顾晓棠", 2),
     ("newspaper", "云州日报", "典型事迹：听得见水声的人", "顾晓棠", 4),
     ("television", "云州电视台", "科普进校园主会场新闻", "白露", 6),
@@ -35,11 +37,11 @@ class _Placed:
 
 
 _FIRST = _Placed(
-    *("wechat", "云州科普微信", _PLANNED[0][2], -6, "头条"),
+    *("wechat", "云州科普微信", _PREVIEW, -6, "头条"),
     *("https://weixin.yunzhou.example/this-year", 5_870, "公众号后台", "截屏-01.png"),
 )
 _TAKEN_OVER = _Placed(
-    *("new_media", "云州融媒", _PLANNED[0][2], -5, "首页"),
+    *("new_media", "云州融媒", _PREVIEW, -5, "首页"),
     *("https://app.yunzhou.example/this-year", 9_310, "客户端后台", "截屏-02.png"),
 )
 _NEWS = _Placed(
@@ -47,7 +49,7 @@ _NEWS = _Placed(
     *("", 31_000, "发行量", "样报-01.pdf"),
 )
 _LETTER = _Placed(
-    *("wechat", "云州科普微信", _PLANNED[1][2], -1, "头条"),
+    *("wechat", "云州科普微信", _OPEN_LETTER, -1, "头条"),
     *("https://weixin.yunzhou.example/letter", 7_420, "公众号后台", "截屏-03.png"),
 )
 _PROFILE = (
@@ -86,7 +88,7 @@ def _plan(office: Office) -> None:
             medium=medium,
             title=title,
             planned_on=office.day(after),
-            person=office.person(person),
+            person=deeds.person(person),
             due=office.day(after - 2),
             by=office.officer,
         )
@@ -172,7 +174,7 @@ def _write_profile(office: Office, name: str, told: tuple[str, str]) -> "Profile
 
     title, text = told
     profile = actions.write_profile(
-        campaign=office.campaign, person=office.person(name), title=title, text=text, by=office.officer
+        campaign=office.campaign, person=deeds.person(name), title=title, text=text, by=office.officer
     )
     actions.ask_consent(profile=profile, by=office.officer)
     profile.refresh_from_db()

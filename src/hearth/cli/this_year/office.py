@@ -2,19 +2,19 @@
 
 import datetime
 from dataclasses import dataclass
-from pathlib import Path
 from string import Template
 from typing import TYPE_CHECKING
 
+from hearth.cli import deeds
 from hearth.config.environment import HOME
 
 if TYPE_CHECKING:
     from hearth.apps.campaigns.models import Campaign
-    from hearth.apps.directory.models import Actor, Organisation, Person
+    from hearth.apps.directory.models import Actor
     from hearth.apps.papers.models import Paper
     from hearth.apps.papers.states import Kind
 
-PAPERS = Path(HOME) / "examples" / "this-year"
+PAPERS = HOME / "examples/this-year"
 BEGAN, ENDS = -10, 12
 
 
@@ -30,18 +30,6 @@ class Office:
     def day(self, after: int) -> datetime.date:
         return self.today + datetime.timedelta(days=after)
 
-    def person(self, name: str) -> "Person":
-        from hearth.apps.directory.models import Person
-
-        found: Person = Person.objects.select_related("org", "user").get(name=name)
-        return found
-
-    def organisation(self, short_name: str) -> "Organisation":
-        from hearth.apps.directory.models import Organisation
-
-        found: Organisation = Organisation.objects.get(short_name=short_name)
-        return found
-
     def as_person(self, name: str) -> "Actor":
         """Who opens a personal link acts in the house's name, under his own."""
         from hearth.apps.directory.models import Actor
@@ -54,13 +42,8 @@ class Office:
         return Template(text).substitute(year=issued_on.year, issued_on=issued_on.isoformat())
 
     def issue(self, kind: "Kind", source: str) -> "Paper":
-        """Draft a paper, have the other organs agree, sign it and issue it."""
-        from hearth.apps.notices import actions as notices
+        """Draft a paper and issue it."""
         from hearth.apps.papers import actions as papers
-        from hearth.cli import deeds
 
         paper = papers.draft(subject=self.campaign.subject, kind=kind, source=source, by=self.officer)
-        paper = papers.submit(paper=paper, by=self.officer)
-        deeds.countersign(paper, self.officer)
-        paper = papers.sign(paper=paper, by=self.leader)
-        return notices.issue_paper(paper=paper, by=self.officer)
+        return deeds.issue(paper, self.officer, self.leader)

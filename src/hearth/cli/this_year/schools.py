@@ -4,6 +4,7 @@ import datetime
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
+from hearth.cli import deeds
 from hearth.cli.this_year.office import Office
 
 if TYPE_CHECKING:
@@ -24,10 +25,10 @@ def go(office: Office) -> "OutreachEvent":
         campaign=office.campaign,
         number="KP-01",
         name="科普大篷车进石桥",
-        school=office.organisation("石桥实验小学"),
+        school=deeds.organisation("石桥实验小学"),
         held_on=office.day(-3),
         place="学校操场",
-        person=office.person("吴敏"),
+        person=deeds.person("吴敏"),
         attendance=260,
         by=office.officer,
     )
@@ -38,12 +39,12 @@ def go(office: Office) -> "OutreachEvent":
             campaign=office.campaign,
             number=number,
             name=name,
-            school=office.organisation(school),
+            school=deeds.organisation(school),
             held_on=office.day(after),
             starts=datetime.time(9, 30),
             ends=datetime.time(11, 30),
             place=place,
-            person=office.person(person),
+            person=deeds.person(person),
             about=about,
             capacity=capacity,
             opens_at=opened,
@@ -82,6 +83,7 @@ def go(office: Office) -> "OutreachEvent":
 def _hand_out(office: Office, event: "OutreachEvent") -> None:
     """The materials of the event that was held: in, out, shown or given, returned; three leaflets stayed, and it says where."""
     from hearth.apps.outreach import actions
+    from hearth.apps.outreach.models import Material
     from hearth.apps.outreach.states import Direction, MaterialKind
 
     out, shown, given, back = Direction.OUT, Direction.SHOWN, Direction.GIVEN, Direction.RETURNED
@@ -102,9 +104,9 @@ def _hand_out(office: Office, event: "OutreachEvent") -> None:
         )
         _move(office, material, numbers, ((Direction.IN, stock),), None)
         _move(office, material, numbers, moves, event)
-    actions.explain(
-        material=material, event=event, explanation="三份留给学校图书室，有收条", by=office.officer
-    )
+    leaflets = Material.objects.get(campaign=office.campaign, kind=MaterialKind.LEAFLET)
+    why = "三份留给学校图书室，有收条"
+    actions.explain(material=leaflets, event=event, explanation=why, by=office.officer)
 
 
 def _move(

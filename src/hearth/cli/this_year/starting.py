@@ -3,15 +3,15 @@
 import datetime
 from typing import TYPE_CHECKING
 
+from hearth.cli import deeds
 from hearth.cli.this_year.office import BEGAN, ENDS, Office
 
 if TYPE_CHECKING:
     from hearth.apps.campaigns.models import Campaign
-    from hearth.apps.directory.models import Actor, Organisation
-    from hearth.apps.directory.states import Role
     from hearth.apps.notices.models import Notice
 
 _REPORT = ENDS + 4
+_THEME = "自立自强、为民服务"
 _TEXT = (
     "请各市科协围绕主题组织本地区的活动：走访科技工作者，组织学习讨论，办科普进校园，搭“政校企”对接的台子。"
     "活动结束前，把学习讨论场次、参加人数和科普活动场次报来，附一段做法。"
@@ -25,12 +25,12 @@ def start(previous: "Campaign") -> Office:
     from hearth.apps.directory.states import Role
 
     today = timezone.localdate()
-    officer, leader = _member(previous.org, Role.OFFICER), _member(previous.org, Role.LEADER)
+    officer, leader = deeds.member(previous.org, Role.OFFICER), deeds.member(previous.org, Role.LEADER)
     notice = _instruct(previous, today)
     told = {
         "org": previous.org,
         "name": previous.name,
-        "theme": "自立自强、为民服务",
+        "theme": _THEME,
         "year": today.year,
         "edition": (previous.edition or 0) + today.year - previous.year,
         "starts": today + datetime.timedelta(days=BEGAN),
@@ -56,11 +56,11 @@ def _instruct(previous: "Campaign", today: datetime.date) -> "Notice":
 
     province = Organisation.objects.get(kind=Kind.PROVINCE)
     with scope(province.path):
-        by = _member(province, Role.OFFICER)
+        by = deeds.member(province, Role.OFFICER)
         campaign = campaigns.start(
             org=province,
             name=previous.name,
-            theme="自立自强、为民服务",
+            theme=_THEME,
             year=today.year,
             starts=today + datetime.timedelta(days=BEGAN - 20),
             ends=today + datetime.timedelta(days=ENDS + 10),
@@ -95,14 +95,8 @@ def _sign_for(office: Office, notice: "Notice") -> None:
         part=Part.NOTICES,
         task=f"按《{notice.title}》报送情况",
         lead=office.campaign.org,
-        person=office.person("周文澜"),
-        deputy=office.person("万长青"),
+        person=deeds.person("周文澜"),
+        deputy=deeds.person("万长青"),
         due=office.day(_REPORT),
         by=office.officer,
     )
-
-
-def _member(org: "Organisation", role: "Role") -> "Actor":
-    from hearth.apps.directory.models import Membership
-
-    return Membership.objects.filter(org=org, role=role).select_related("org", "user")[0].actor()

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from uuid import uuid4
 
+from hearth.cli import deeds
 from hearth.cli.this_year.office import Office
 
 if TYPE_CHECKING:
@@ -26,6 +27,8 @@ class _Told:
     handler: str
     suggestion: str
     private: str = ""
+    retired: bool = False
+    becomes_a_demand: bool = False
 
 
 _VISITS = (
@@ -55,6 +58,7 @@ _VISITS = (
         "薄壁铝铸件气孔多，X光检出一成要报废，找不到原因",
         "林之远",
         "请懂凝固模拟的老师来车间看一天",
+        becomes_a_demand=True,
     ),
     _Told(
         "宋怀谷",
@@ -65,6 +69,7 @@ _VISITS = (
         "贺立群",
         "让退休的同志带一带养护站的年轻人",
         private="家里老伴住院，上下楼要人搀，想换一套低楼层的公租房",
+        retired=True,
     ),
 )
 _ANSWER = "册子由市科协科普经费印三百本，下月送到各养护站，样书先请您过目。"
@@ -78,7 +83,7 @@ def visit(office: Office) -> None:
         made = _receive(office, told)
         if told.private:
             _settle(office, made.cases.get(private=False))
-        if told.handler == "林之远":
+        if told.becomes_a_demand:
             actions.draft_demand(visit=made, by=office.officer)
     _keep_in_touch(office)
 
@@ -88,8 +93,7 @@ def _receive(office: Office, told: _Told) -> "Visit":
     from hearth.apps.visits.actions import Entry, Given
     from hearth.apps.visits.states import Manner, Matter, VisitedKind
 
-    person = office.person(told.name)
-    retired = told.name == "宋怀谷"
+    person = deeds.person(told.name)
     difficulties = [_difficulty(office, told, told.difficulty, None)]
     if told.private:
         difficulties.append(_difficulty(office, told, told.private, Matter.FAMILY))
@@ -97,13 +101,13 @@ def _receive(office: Office, told: _Told) -> "Visit":
         key=uuid4(),
         campaign=office.campaign,
         visited_on=office.day(told.after),
-        place="家中" if retired else person.org.name,
+        place="家中" if told.retired else person.org.name,
         manner=Manner.HOME,
         name=told.name,
         unit=person.org,
         title=person.title,
         field=told.field,
-        kind=VisitedKind.RETIRED if retired else VisitedKind.FRONT_LINE,
+        kind=VisitedKind.RETIRED if told.retired else VisitedKind.FRONT_LINE,
         leader="秦佑民",
         on_behalf_of="",
         companions="贺立群、范敏",
@@ -127,7 +131,7 @@ def _difficulty(office: Office, told: _Told, text: str, matter: "Matter | None")
         kind=CaseKind.LIFE if matter else CaseKind.RESEARCH,
         urgency=Urgency.MONTH,
         matter=matter,
-        person=office.person(told.handler),
+        person=deeds.person(told.handler),
         due=office.day(told.after + _MONTH),
     )
 
@@ -157,6 +161,4 @@ def _keep_in_touch(office: Office) -> None:
         ("林之远", "蓝映雪"),
         ("白露", "宋怀谷"),
     ):
-        actions.keep_contact(
-            cadre=office.person(cadre), scientist=office.person(scientist), by=office.officer
-        )
+        actions.keep_contact(cadre=deeds.person(cadre), scientist=deeds.person(scientist), by=office.officer)

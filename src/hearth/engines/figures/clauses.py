@@ -190,6 +190,11 @@ COSTS = frozenset(
 )
 """Work that is paid for, as budgets list it (物料制作3万元)."""
 
+BECOMES = """
+建成 新建 再建 获批 成立 新成立 入选 立项 投用 开工 完工 竣工 落成 挂牌 揭牌
+"""
+"""Verbs that things are the subject of: 科技馆已建成17座 counts 科技馆."""
+
 _TABLES = {
     Kind.VERB: VERBS,
     Kind.ACT: ACTS,

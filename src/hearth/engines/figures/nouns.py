@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 
 from hearth.engines.figures import units
-from hearth.engines.figures.clauses import COSTS, Kind, Word, words_of
+from hearth.engines.figures.clauses import BECOMES, COSTS, Kind, Word, words_of
 from hearth.engines.figures.model import Figure, FigureType
 
 _REACH = 60
@@ -40,26 +40,7 @@ _BY_NAME = units.NAMES_ITSELF | frozenset("人名位家所户员")
 _WITH_NOUN = frozenset(
     {FigureType.COUNT, FigureType.MONEY, FigureType.PERCENT, FigureType.MEASURE, FigureType.ORDINAL}
 )
-_BECOMES = frozenset(
-    [
-        "建成",
-        "新建",
-        "再建",
-        "获批",
-        "成立",
-        "新成立",
-        "入选",
-        "立项",
-        "投用",
-        "开工",
-        "完工",
-        "竣工",
-        "落成",
-        "挂牌",
-        "揭牌",
-    ]
-)
-"""What is said of the things themselves: 科技馆已建成17座 counts 科技馆."""
+_BECOMES = frozenset(BECOMES.split())
 _PASSED = frozenset({FigureType.DATE, FigureType.DATERANGE, FigureType.TIME})
 _AFTER_NOUN = frozenset({Kind.LINK, Kind.CHANGE, Kind.PART, Kind.SCOPE, Kind.OF})
 _COUNTED = frozenset({FigureType.COUNT, FigureType.MONEY, FigureType.MEASURE})

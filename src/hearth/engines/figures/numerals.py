@@ -39,6 +39,8 @@ _NUMBER_WORDS = "零一二三四五六七八九"
 _PLAIN_RANKS = str.maketrans("拾佰仟", "十百千")
 _RANK_WORDS = ("", "十", "百", "千")
 _SECTION_WORDS = ("", "万", "亿", "万亿")
+_BARE = frozenset("十百千") | {f"{few}{many}" for few in ("", *"十百千") for many in _SECTION_WORDS[1:]}
+"""What may stand without a digit before it: 百, 千万, 十万亿."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,10 +195,7 @@ def spoken(value: int) -> str:
 
 
 def _bare(multipliers: str) -> Decimal | None:
-    known = set("十百千万亿") | {
-        f"{few}{many}" for few in ("十", "百", "千", "") for many in ("万", "亿", "万亿")
-    }
-    return scale_of(multipliers) if multipliers.translate(_PLAIN_RANKS) in known else None
+    return scale_of(multipliers) if multipliers.translate(_PLAIN_RANKS) in _BARE else None
 
 
 def _two_neighbours(numeral: str) -> Span | None:

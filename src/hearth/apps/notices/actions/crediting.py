@@ -41,7 +41,7 @@ def share_credit(
     )
     _keep(duplicate)
     other.update(counted=False)
-    audit.record("并作一件", notice, by=by, owner=str(duplicate.owner.org), copy=str(duplicate.copy.org))
+    audit.record("并作一件", notice, by=by, **_both(duplicate))
     return duplicate
 
 
@@ -53,9 +53,12 @@ def part_credit(*, duplicate: Duplicate, by: Actor) -> None:
     Answer.objects.filter(returned=duplicate.copy_id, key=duplicate.key, line=duplicate.copy_line).update(
         counted=True
     )
-    was = {"owner": str(duplicate.owner.org), "copy": str(duplicate.copy.org)}
-    audit.record("不再并作一件", duplicate.notice, by=by, **was)
+    audit.record("不再并作一件", duplicate.notice, by=by, **_both(duplicate))
     duplicate.delete()
+
+
+def _both(duplicate: Duplicate) -> dict[str, str]:
+    return {"owner": str(duplicate.owner.org), "copy": str(duplicate.copy.org)}
 
 
 def _keep(duplicate: Duplicate) -> None:
