@@ -52,11 +52,15 @@ async function reach(address, options, patience = PATIENCE) {
   }
 }
 
-/* Keep this page and what it is made of; `also` are further parts that it may ask for. */
+/* Keep this page and what it is made of; `also` are further parts that it may ask for. Ends when all of it lies on the device. */
 async function keepPage(worker, scope, also = []) {
   if (!("serviceWorker" in navigator)) return;
   await navigator.serviceWorker.register(worker, { scope });
   const ready = await navigator.serviceWorker.ready;
   const parts = performance.getEntriesByType("resource").map((one) => one.name).filter((url) => url.includes("/static/"));
-  ready.active.postMessage({ keep: [location.href, ...also, ...parts] });
+  const { port1: told, port2: teller } = new MessageChannel();
+  await new Promise((resolve) => {
+    told.onmessage = resolve;
+    ready.active.postMessage({ keep: [location.href, ...also, ...parts] }, [teller]);
+  });
 }

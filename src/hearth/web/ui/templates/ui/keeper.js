@@ -9,12 +9,18 @@ self.addEventListener("install", () => self.skipWaiting());
 self.addEventListener("activate", (event) => event.waitUntil(self.clients.claim()));
 
 self.addEventListener("message", (event) => {
-  event.waitUntil(caches.open(KEPT).then((kept) => Promise.all(event.data.keep.map((url) => keep(kept, url)))));
+  event.waitUntil(keepAll(event.data.keep).then(() => event.ports[0].postMessage("kept")));
 });
 
+async function keepAll(addresses) {
+  const kept = await caches.open(KEPT);
+  await Promise.all(addresses.map((url) => keep(kept, url)));
+}
+
+/* once the session has ended the house sends one elsewhere: that is not the page, and is neither followed nor kept */
 async function keep(kept, url) {
   if (url.includes("/static/") && (await kept.match(url, ANY))) return;
-  const answer = await fetch(url).catch(() => null);
+  const answer = await fetch(url, { redirect: "manual" }).catch(() => null);
   if (answer && answer.ok) await kept.put(url, answer);
 }
 
