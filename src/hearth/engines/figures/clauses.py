@@ -6,6 +6,9 @@ To teach a word, add it to the table of its kind. The longest word is taken firs
 import re
 from dataclasses import dataclass
 from enum import Enum
+from functools import cache, lru_cache
+
+import rjieba
 
 
 class Kind(Enum):
@@ -56,7 +59,10 @@ VERBS = """
 推出了 召开了 邀请了 培养了 转为 变成 改为 改造成 升级为 调拨给 交付 交给 发给 送给 划转 结转 返还 偿付 预付 缴存
 占地 奖补 表示 认为 建成后 座无虚席 同场竞技 作了 作报告 作主旨报告 作专题报告 作交流 作发言 全覆盖 显示 表明 反映 决出
 提取 存入 汇入 转入 转出 拨出 开出了 查明 确认 核实 登门 串联 贯穿 横跨 跨越 途经 停靠 接入 并网 供给 输送 输出
-输入 出口 进口 交易了 揭榜 张榜 悬赏 招商 引资
+输入 出口 进口 交易了 揭榜 张榜 悬赏 招商 引资 修订 接收 转交 回答 出具 转办 交办 督办 反馈 策划 筹办 筹建
+承建 举荐 推举 采集 收购 采摘 收割 绘制 汇编 加装 加固 增配 申领 抢修 填补 打破 竞得 拍得 摘编 收治 调阅
+翻阅 查阅 约请 诚邀 力邀 续签 新签 签下 签发 拟请 占有 走近 会见 接见 会晤 拜访 捐资 出资 集资 斥资 耗资
+垫资 争取到 应报 实报 未报 责令 免费
 """
 """Verbs that govern what is counted (展出科普展板156块) or follow it (19家企业参加)."""
 
@@ -109,7 +115,7 @@ NOUNS = """
 参保率 参训人员 参训学员 参评作品 驻村干部 驻村工作队 进口设备 开工率 竣工面积 续建项目 开工项目 竣工项目 投产项目
 返乡农民工 返乡青年 返乡人员 存放点 转运站 转运车 播种面积 因素 因子 因特网 合同 合同额 合同金额 合作社 合作意向
 合唱团 合影 合肥 更多 且末 而且 若干 限高 限价 须知 之一 中央资金 中央财政 中小桥 曾用名 暂住人口 暂住证 接送车
-救治点 救治中心 送检样本 更年期 皆宜
+救治点 救治中心 送检样本 更年期 皆宜 规上企业 规上工业企业 规上服务业 可支配收入 可再生能源 可回收物
 """
 """Nouns that hold one of the verbs."""
 
@@ -127,7 +133,7 @@ LINKS = """
 历时 可报 拟报 可申报 位居 位列 名列 排名 居 列 列居 跻身全省 之际 内 中 上 之间
 逐一 一一 逐个 逐项 逐户 依次 直接 间接 同台 自愿 自发 实地 亲自 当面 携手 联袂 因 但 且 而 若 因此 由于 鉴于
 随着 单日 单次 单车 单份 单件 尚有 尚未 暂 暂未 可达 能达 须 务必 不得 只能 均可 皆 合 限 限约 限领 仍有 更
-却 其 之 单个 要 只有 仅有 这一 提前 推迟 如约 已于 曾 曾经 一直 始终 经常 多次 反复 即将
+却 其 之 单个 要 只有 仅有 这一 提前 推迟 如约 已于 曾 曾经 一直 始终 经常 多次 反复 即将 比 较 随后 连续 可
 """
 """What stands between a noun and its number (达, 增至, 分别为, 日均), auxiliaries and adverbs."""
 
@@ -210,26 +216,12 @@ _TABLES = {
 KINDS = {word: kind for kind, words in _TABLES.items() for word in words.split()}
 """Every word with what it does; a word of two tables is what the later table says."""
 
-PARTING = """
-共:公|青享同建和产识 均:平人|衡 已:| 将:|来军领 被:棉|子褥 获:收捕|知 了:为|解 占:|比领 逾:| 拟:模虚| 受:感接承享|众益训灾托
-达:发表传|人标成州 赴:| 由:自理|来 仍:| 向:方面导意志动去走风倾趋偏流朝定| 为:作行成认因人|了 设:建开假|备施计想区置立
-在:存现|线校职建岗读编册场 把:|握 对:面相应|接外口象标 于:由终|属 来:未将本|源宾访
-中:其集当之高初水空市县省|央心学国型间小医介药专职级铁石化科校选标英文东西部期老年草青式 才:人英天奇|能干华艺
-计:设会统审预合共累估伙总|划算量生分 就:成|业近地诊餐 列:系行队专|车席出 居:民旧故新邻定安宜移同|民家住委
-分:学积部成充水养百评得满|类布析会校馆局钟公数支院 都:首成古国|市 需:急内必刚军供所民|求要 便:方简轻不|民利捷
-正:更修端公|式在高副常气 即:立随|将时 给:供补自|予水养排 与:参|会 应:反供响效适对感|用急届该对到 可:认许|持行
-有:国公私所民|关效机限色志轨线 所:|属有需在得税长 因:原基成起病诱主|此子素果而 但:不| 其:|他它余中实 之:|一间后前江
-合:联综组配结融符整集场|同作格计影唱并法资力成理规金肥 限:有权期无局极界年上下|高额价制期定度 更:变|新年换名多好 而:|且
-备:设装储准预配军筹完|案用课注战份 施:设措实|工肥行 赠:捐|
-要:主重需必次首紧概纪摘提险简|素点求闻员件领害塞道务职地紧目 若:|干 且:而| 须:必|知 暂:|住行 曾:|用 皆:|宜 却:冷|
-"""
-"""Words of one character that part even a stretch of nouns (学校获), with what must not stand before|after them."""
-
-_PARTING = {word: rest for word, _, rest in (part.partition(":") for part in PARTING.split())}
 _NOMINAL = re.compile(
     r"[率者量额数费类型源员](?!先|身|外|用|字|据|化|工)|[强力]度|规模|总量|能力|比例|面积|人数|速度|金额"
 )
-_EACH = re.compile("每(?:单位|小时|学期|季度|县区|乡镇|街道|学校|企业|学会|小组|支队|小队|[\u4e00-\u9fff])")
+_EACH = re.compile(
+    "每(?:[百千万]{1,2}(?:人口|[人户亩元名家吨])|单位|小时|学期|季度|县区|乡镇|街道|学校|企业|学会|小组|支队|小队|[\u4e00-\u9fff])"
+)
 _OPAQUE = re.compile(r"“[^“”]{1,24}”|《[^《》]{1,40}》|\([^()]{1,24}\)")
 
 
@@ -241,6 +233,8 @@ def _lengths() -> dict[str, tuple[int, ...]]:
 
 
 _LENGTHS = _lengths()
+_ANYWHERE = frozenset({Kind.OF, Kind.AND, Kind.NOUN})
+_VERBAL = frozenset({Kind.VERB, Kind.ACT, Kind.DEED})
 
 
 @dataclass(frozen=True, slots=True)
@@ -255,18 +249,19 @@ def words_of(clause: str) -> list[Word]:
     """Cut a clause (up to a hundred characters) into words; a quotation or bracket is one word, 每床 is like 每人."""
     words: list[Word] = []
     known, position = 0, 0
+    inside = _inside_of_longer(clause)
     while position < len(clause):
         if opaque := _OPAQUE.match(clause, position):
             position = opaque.end()
             continue
-        word = _word_at(clause, position)
+        word = _word_at(clause, position, inside)
         if not word and (each := _EACH.match(clause, position)):
             word = each[0]
-        if not word or _joined(clause, word, position, known):
+        if not word:
             position += 1
             continue
         end, kind = position + len(word), KINDS.get(word, Kind.PART)
-        if kind in (Kind.VERB, Kind.ACT, Kind.DEED) and (nominal := _NOMINAL.match(clause, end)):
+        if kind in _VERBAL and (nominal := _NOMINAL.match(clause, end)):
             position = nominal.end()
             continue
         if known < position:
@@ -278,18 +273,34 @@ def words_of(clause: str) -> list[Word]:
     return words
 
 
-def _word_at(clause: str, at: int) -> str:
-    """The longest known word that begins here."""
-    lengths = _LENGTHS.get(clause[at], ())
-    return next((word for length in lengths if (word := clause[at : at + length]) in KINDS), "")
+@lru_cache(maxsize=256)
+def _inside_of_longer(clause: str) -> dict[int, str]:
+    """For each character the longer word of the dictionary that it is part of (经 in 经济损失), where no table knows its parts."""
+    return {
+        at: token
+        for token, start, end in rjieba.tokenize(clause, hmm=False)
+        if end - start > 1 and not _is_made_of_known(token)
+        for at in range(start, end)
+    }
 
 
-def _joined(clause: str, word: str, start: int, known: int) -> bool:
-    """Whether a word of one character belongs to the noun around it (源 in 生源地); at the edges it does not."""
-    end = start + len(word)
-    if len(word) > 1 or KINDS[word] in (Kind.OF, Kind.AND):
-        return False
-    if word in _PARTING:
-        before, _, after = _PARTING[word].partition("|")
-        return clause[start - 1 : start] in tuple(before) or clause[end : end + 1] in tuple(after)
-    return known < start and end < len(clause)
+@cache
+def _is_made_of_known(token: str) -> bool:
+    """同比增加 is two words of the tables, 成功率 is not."""
+    return token in KINDS or any(
+        token[:cut] in KINDS and _is_made_of_known(token[cut:]) for cut in range(1, len(token))
+    )
+
+
+def _word_at(clause: str, at: int, inside: dict[int, str]) -> str:
+    """The longest known word that begins here and is no mere part of a longer one."""
+    for length in _LENGTHS.get(clause[at], ()):
+        word = clause[at : at + length]
+        if word in KINDS and (len(word) >= len(inside.get(at, "")) or _parts_a_longer(word)):
+            return word
+    return ""
+
+
+def _parts_a_longer(word: str) -> bool:
+    """Verbs begin many a word of the dictionary that is two beside a number (负责同志, 申请专利); 成功 in 成功率 is a part."""
+    return KINDS[word] in _ANYWHERE or (len(word) > 1 and KINDS[word] in _VERBAL)

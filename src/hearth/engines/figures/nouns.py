@@ -22,7 +22,15 @@ _NUMBERING = re.compile(
 _OF_EARLIER = re.compile(
     r"(?:其中)?(?:约|分别)?(?:占|[为是].{1,12}的$|[比较].{0,12}的$|(?:比|较).{1,16}(?:[高低多少快慢增减降升长]|提高|下降|增加|减少|增长|降低|提升|上升|压减|缩短)(?:了|约)?$)"
 )
-_DIMENSION = re.compile(r"(?<=..)[长宽高厚重深]$|^[长宽高厚重深]$")
+_WHO = re.compile(
+    r"[人员者馆局厅委部会协校院司县市区)镇村乡府政店所团队站厂社系处科办层]$|企业|财政|专家|机关|单位|代表|家庭|部门|各地|机构|干部|青年|学生|院士|博士|上下"
+)
+"""Who does it, where it is what is done that is counted (市财政安排)."""
+_SINGLE = "水苗电气油煤粮棉茶果菜鱼猪牛羊鸡树花书刀井班点"
+_ONLY_HAN = re.compile("[“《\u4e00-\u9fff”》]+")
+_ABOUT_IT = re.compile(r"(?<=[月周日节年])活动$|(?<=[查测估选赛核审])(?:结果|获奖名单)(?:显示)?$")
+"""第十二次抽样调查结果 is the result of the twelfth survey."""
+_DIMENSION = re.compile(r"(?<=..)(?<!时)[长宽高厚重深]$|^[长宽高厚重深]$")
 _BESIDE = re.compile(r"\s*[、(]?\s*(?:折合|约合|其中)?$")
 _AND_THEN = re.compile("[、和及]?")
 _EDGES = "、~…—- \u3000"
@@ -43,6 +51,8 @@ _WITH_NOUN = frozenset(
 _BECOMES = frozenset(BECOMES.split())
 _PASSED = frozenset({FigureType.DATE, FigureType.DATERANGE, FigureType.TIME})
 _AFTER_NOUN = frozenset({Kind.LINK, Kind.CHANGE, Kind.PART, Kind.SCOPE, Kind.OF})
+_BESIDE_TOPIC = frozenset({Kind.SCOPE, Kind.OF, Kind.LINK, Kind.PART})
+_NOT_TOPIC = ("从", "由", "对", "向", "把", "在", "以", "按", "为", "其中")
 _COUNTED = frozenset({FigureType.COUNT, FigureType.MONEY, FigureType.MEASURE})
 
 
@@ -67,7 +77,7 @@ def noun_of(text: str, figure: Figure, ceiling: int, earlier: Sequence[Figure]) 
         preceding = _DIMENSION.sub("", preceding)
     if not preceding and figure.type is FigureType.MONEY:
         preceding = _cost(clause)
-    return preceding or _before(text, figure, earlier)
+    return preceding or _topic(clause) or _before(text, figure, earlier)
 
 
 def noun_shared(text: str, figure: Figure, later: Sequence[Figure]) -> str:
@@ -153,6 +163,8 @@ def _leading(words: Sequence[Word], *, scoped: bool) -> str:
             break
         taken.append(word)
     noun = "".join(word.text for word in taken)
+    if scoped:
+        noun = _ABOUT_IT.sub("", noun)
     return phrase[1] if (phrase := _SET_PHRASE.match(noun)) else noun
 
 
@@ -189,8 +201,11 @@ def _preceding(clause: str) -> str:
 
 def _group(words: list[Word]) -> str:
     """The noun at the end of a clause: behind its last verb, before links and words of change."""
+    changes = False
     while words and words[-1].kind in _AFTER_NOUN and not _is_own_share(words):
-        words.pop()
+        changes = words.pop().kind is Kind.CHANGE or changes
+    if changes and len(words) > 1 and words[-1].kind is Kind.VERB and words[-2].kind is Kind.NOUN:
+        words[-2:] = [Word(f"{words[-2].text}{words[-1].text}", Kind.NOUN)]  # 经费投入增长
     if words and words[-1].kind is Kind.DEED:
         return words[-1].text
     if words and words[-1].text in _BECOMES:
@@ -205,8 +220,19 @@ def _group(words: list[Word]) -> str:
     if len(taken) > 1 and taken[0].kind is Kind.ACT and _ACTOR.search("".join(one.text for one in taken[1:])):
         taken.pop(0)
     noun = _plain("".join(word.text for word in taken))
+    if len(noun) == 1 and noun not in units.UNITS and noun not in _SINGLE:
+        return ""
     cut = _COUNTER.search(noun) or _PRIZE.search(noun)
     return cut[0] if cut else noun
+
+
+def _topic(clause: str) -> str:
+    """问卷共发放5000份 counts 问卷: the thing of which a clause speaks, when nothing stands behind its verb."""
+    words = [word for word in words_of(clause) if word.kind not in _BESIDE_TOPIC]
+    if [word.kind for word in words] != [Kind.NOUN, Kind.VERB] or clause.startswith(_NOT_TOPIC):
+        return ""
+    topic = _plain(words[0].text)
+    return topic if len(topic) > 1 and _ONLY_HAN.fullmatch(topic) and not _WHO.search(topic) else ""
 
 
 def _is_own_share(words: Sequence[Word]) -> bool:
@@ -224,6 +250,8 @@ def _clause_of(text: str, figure: Figure, earlier: Sequence[Figure]) -> str:
             break
         passed.append(text[other.start : other.end])
     clause = _clause_before(text, figure.start, floor)
+    if floor and text.startswith(clause, floor):
+        clause = clause.removeprefix("来")  # 五年来
     for words in passed:
         clause = clause.replace(words, "")
     return clause
