@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 
 from hearth.engines.figures import units
-from hearth.engines.figures.clauses import BECOMES, COSTS, Kind, Word, words_of
+from hearth.engines.figures.clauses import BECOMES, COSTS, DEEDS, Kind, Word, words_of
 from hearth.engines.figures.model import Figure, FigureType
 
 _REACH = 60
@@ -13,7 +13,7 @@ _BREAK = re.compile(r"[，,。；;！!？?：:\n]")
 _SENTENCE = re.compile(r"[。！!？?\n]")
 _HAN = re.compile(r"[“《A-Za-z\u4e00-\u9fff]")
 _ACTOR = re.compile(
-    r"(?:[人员者工民众生师医户队业院校所区村镇乡县团]|专家|企业家|科学家|单位|机构|干部|代表|院士|博士|硕士|儿童|青年|妇女|学会|骨干|对象|学者|教授|家庭|组织|评委|群体|嘉宾)$"
+    r"(?:[人员者工民众生师医户队业院校所区村镇乡县团农商]|平台|专家|企业家|科学家|单位|机构|干部|代表|院士|博士|硕士|儿童|青年|妇女|学会|骨干|对象|学者|教授|家庭|组织|评委|群体|嘉宾)$"
 )
 _PAID = re.compile(r"[金款费贴助励资]$|补助|奖励|经费|资金|补贴|贷款|债券|物资|产值|收入|税收")
 _NUMBERING = re.compile(
@@ -30,7 +30,10 @@ _SINGLE = "水苗电气油煤粮棉茶果菜鱼猪牛羊鸡树花书刀井班点
 _ONLY_HAN = re.compile("[“《\u4e00-\u9fff”》]+")
 _ABOUT_IT = re.compile(r"(?<=[月周日节年])活动$|(?<=[查测估选赛核审])(?:结果|获奖名单)(?:显示)?$")
 """第十二次抽样调查结果 is the result of the twelfth survey."""
-_DIMENSION = re.compile(r"(?<=..)(?<!时)[长宽高厚重深]$|^[长宽高厚重深]$")
+_DIMENSION = re.compile(r"(?<=..)(?<![时带])[长宽高厚重深]$|^[长宽高厚重深]$")
+_OLDEST = re.compile(r"^、?(?:其中)?(?:年龄|年纪)?最[大小长轻]的?$")
+_PEOPLE = frozenset("人名位")
+_DONE = re.compile(f"(?:其中)?(?:现?已经?|现场|当场)({'|'.join(DEEDS.split())})(?:了|到位|完毕)?")
 _BESIDE = re.compile(r"\s*[、(]?\s*(?:折合|约合|其中)?$")
 _AND_THEN = re.compile("[、和及]?")
 _EDGES = "、~…—- \u3000"
@@ -51,8 +54,9 @@ _WITH_NOUN = frozenset(
 _BECOMES = frozenset(BECOMES.split())
 _PASSED = frozenset({FigureType.DATE, FigureType.DATERANGE, FigureType.TIME})
 _AFTER_NOUN = frozenset({Kind.LINK, Kind.CHANGE, Kind.PART, Kind.SCOPE, Kind.OF})
+_THERE_IS = frozenset(["现有", "共有", "设有", "建有", "拥有", "实有"])
 _BESIDE_TOPIC = frozenset({Kind.SCOPE, Kind.OF, Kind.LINK, Kind.PART})
-_NOT_TOPIC = ("从", "由", "对", "向", "把", "在", "以", "按", "为", "其中")
+_NOT_TOPIC = ("从", "由", "对", "向", "把", "在", "以", "按", "为", "因", "其中")
 _COUNTED = frozenset({FigureType.COUNT, FigureType.MONEY, FigureType.MEASURE})
 
 
@@ -71,6 +75,10 @@ def noun_of(text: str, figure: Figure, ceiling: int, earlier: Sequence[Figure]) 
         return beside
     clause = _clause_of(text, figure, earlier)
     if _OF_EARLIER.match(clause) and (before := _before(text, figure, earlier)):
+        return before
+    if _OLDEST.search(clause) and figure.unit == "岁":
+        return next((one.noun for one in reversed(earlier) if one.noun and one.unit in _PEOPLE), "")
+    if _DONE.fullmatch(clause) and (before := _before(text, figure, earlier)):
         return before
     preceding = _preceding(clause)
     if figure.type is FigureType.MEASURE:
@@ -156,7 +164,8 @@ def _leading(words: Sequence[Word], *, scoped: bool) -> str:
             if scoped:
                 taken.append(word)
             continue
-        if word.kind not in (Kind.NOUN, Kind.ACT):
+        level = word.kind is Kind.PART and word.text.endswith("级") and not taken
+        if word.kind not in (Kind.NOUN, Kind.ACT) and not level:
             break
         rest = words[place + 1 : place + 2]
         if word.kind is Kind.ACT and taken and _ACTOR.search(taken[-1].text) and not _names(rest):
@@ -220,7 +229,7 @@ def _group(words: list[Word]) -> str:
     if len(taken) > 1 and taken[0].kind is Kind.ACT and _ACTOR.search("".join(one.text for one in taken[1:])):
         taken.pop(0)
     noun = _plain("".join(word.text for word in taken))
-    if len(noun) == 1 and noun not in units.UNITS and noun not in _SINGLE:
+    if noun == "总数" or (len(noun) == 1 and noun not in units.UNITS and noun not in _SINGLE):
         return ""
     cut = _COUNTER.search(noun) or _PRIZE.search(noun)
     return cut[0] if cut else noun
@@ -232,7 +241,8 @@ def _topic(clause: str) -> str:
     if [word.kind for word in words] != [Kind.NOUN, Kind.VERB] or clause.startswith(_NOT_TOPIC):
         return ""
     topic = _plain(words[0].text)
-    return topic if len(topic) > 1 and _ONLY_HAN.fullmatch(topic) and not _WHO.search(topic) else ""
+    does = _WHO.search(topic) and words[1].text not in _THERE_IS
+    return topic if len(topic) > 1 and _ONLY_HAN.fullmatch(topic) and not does else ""
 
 
 def _is_own_share(words: Sequence[Word]) -> bool:

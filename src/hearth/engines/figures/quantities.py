@@ -456,7 +456,9 @@ def _asserts(
             and (approximations.before(text, at, floor)[0] or text.startswith(_ROUGHLY, found.end("a")))
         )
         return bool(stressed) or (
-            span.low >= 20 and len(numeral) > 2 and not _HAN.match(text, found.end("a"))
+            len(numeral) > 2
+            and span.low >= 20
+            and (numeral[-1] in "万亿" or not _HAN.match(text, found.end("a")))
         )
     if numeral != "一" or found["aover"] or unit.type is not FigureType.COUNT:
         return True
