@@ -34,6 +34,12 @@ def nouns(text):
         ("a word that reaches into the next one", "审议第八届委员会工作报告", ["委员会工作报告"]),
         ("an organisation, where there is so many of it", "农技协会现有358个。", ["农技协会"]),
         ("the same things, all told", "新建党支部5个，总数达41个。", ["党支部", "党支部"]),
+        (
+            "of growth, when a number is reached",
+            "科普受众增长12%，首次突破500万人次大关",
+            ["科普受众", "", "科普受众"],
+        ),
+        ("of an age", "博士占4%，35岁以下占41%", ["博士", "", ""]),
         ("of a level", "组织41家国家级学会与我市结对", ["国家级学会"]),
         ("a verb that names how much of it", "经费投入强度达2.87%", ["经费投入强度"]),
         ("a verb alone, of what was named before", "报送案例128个，经评审入选45个", ["案例", "案例"]),

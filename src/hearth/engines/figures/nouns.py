@@ -32,8 +32,12 @@ _ABOUT_IT = re.compile(r"(?<=[月周日节年])活动$|(?<=[查测估选赛核�
 """第十二次抽样调查结果 is the result of the twelfth survey."""
 _DIMENSION = re.compile(r"(?<=..)(?<![时带])[长宽高厚重深]$|^[长宽高厚重深]$")
 _OLDEST = re.compile(r"^、?(?:其中)?(?:年龄|年纪)?最[大小长轻]的?$")
+_OF_THE_LAST = re.compile("的?约?占")
+_REACHED = re.compile(r"[，,](?:\d{4}年|今年|去年)?(?:首次|已)?(?:突破|达到?|超过|增至|升至|攀升至)")
 _PEOPLE = frozenset("人名位")
-_DONE = re.compile(f"(?:其中)?(?:现?已经?|现场|当场)({'|'.join(DEEDS.split())})(?:了|到位|完毕)?")
+_DONE = re.compile(
+    f"(?:其中)?(?:(?:现?已经?|现场|当场)(?:{'|'.join(DEEDS.split())})(?:了|到位|完毕)?|不?合格的?|有效回收|(?:优秀|良好)的)"
+)
 _BESIDE = re.compile(r"\s*[、(]?\s*(?:折合|约合|其中)?$")
 _AND_THEN = re.compile("[、和及]?")
 _EDGES = "、~…—- \u3000"
@@ -56,7 +60,9 @@ _PASSED = frozenset({FigureType.DATE, FigureType.DATERANGE, FigureType.TIME})
 _AFTER_NOUN = frozenset({Kind.LINK, Kind.CHANGE, Kind.PART, Kind.SCOPE, Kind.OF})
 _THERE_IS = frozenset(["现有", "共有", "设有", "建有", "拥有", "实有"])
 _BESIDE_TOPIC = frozenset({Kind.SCOPE, Kind.OF, Kind.LINK, Kind.PART})
+_NOTHING = Word("", Kind.NOUN)
 _NOT_TOPIC = ("从", "由", "对", "向", "把", "在", "以", "按", "为", "因", "其中")
+_NOT_COUNTED = _PASSED | {FigureType.ORDINAL, FigureType.TIMESPAN}
 _COUNTED = frozenset({FigureType.COUNT, FigureType.MONEY, FigureType.MEASURE})
 
 
@@ -73,6 +79,10 @@ def noun_of(text: str, figure: Figure, ceiling: int, earlier: Sequence[Figure]) 
         return following
     if beside := _beside(text, figure, earlier):
         return beside
+    if earlier and _OF_THE_LAST.fullmatch(text, earlier[-1].end, figure.start):
+        return earlier[-1].noun
+    if grown := _grown(text, figure, earlier):
+        return grown
     clause = _clause_of(text, figure, earlier)
     if _OF_EARLIER.match(clause) and (before := _before(text, figure, earlier)):
         return before
@@ -153,7 +163,7 @@ def _following(text: str, figure: Figure, ceiling: int) -> str:
     found = _plain(_leading(words, scoped=figure.type is FigureType.ORDINAL))
     if figure.type is FigureType.MONEY and not possessive and not _PAID.search(found):
         return ""
-    return found if len(found) > 1 or found in units.UNITS else ""
+    return found if (len(found) > 1 or found in units.UNITS) and found != "大关" else ""
 
 
 def _leading(words: Sequence[Word], *, scoped: bool) -> str:
@@ -235,13 +245,25 @@ def _group(words: list[Word]) -> str:
     return cut[0] if cut else noun
 
 
+def _grown(text: str, figure: Figure, earlier: Sequence[Figure]) -> str:
+    """受众增长12%，首次突破500万人次: what a share of growth was of is what a number is then reached of."""
+    of_growth = next((one for one in reversed(earlier) if one.type not in _NOT_COUNTED), None)
+    if not of_growth or of_growth.type is not FigureType.PERCENT or figure.type not in _COUNTED:
+        return ""
+    reached = _REACHED.fullmatch(text, of_growth.end, figure.start)
+    return of_growth.noun if reached and not of_growth.noun.endswith(("率", "比", "比例")) else ""
+
+
 def _topic(clause: str) -> str:
     """问卷共发放5000份 counts 问卷: the thing of which a clause speaks, when nothing stands behind its verb."""
-    words = [word for word in words_of(clause) if word.kind not in _BESIDE_TOPIC]
-    if [word.kind for word in words] != [Kind.NOUN, Kind.VERB] or clause.startswith(_NOT_TOPIC):
+    *named, last = [word for word in words_of(clause) if word.kind not in _BESIDE_TOPIC] or [_NOTHING]
+    if last.kind is not Kind.VERB or clause.startswith(_NOT_TOPIC):
         return ""
-    topic = _plain(words[0].text)
-    does = _WHO.search(topic) and words[1].text not in _THERE_IS
+    kinds = {word.kind for word in named}
+    if Kind.NOUN not in kinds or kinds - {Kind.NOUN, Kind.ACT}:
+        return ""
+    topic = _plain("".join(word.text for word in named))
+    does = _WHO.search(topic) and last.text not in _THERE_IS
     return topic if len(topic) > 1 and _ONLY_HAN.fullmatch(topic) and not does else ""
 
 
