@@ -6,6 +6,7 @@ from datetime import date
 
 from hearth.engines.figures import clock, dates, quantities, traps
 from hearth.engines.figures.approximations import plain
+from hearth.engines.figures.bounds import Found
 from hearth.engines.figures.characters import RUN, one_width
 from hearth.engines.figures.model import Approx, Figure, FigureType, Reading, Trap, TrapKind
 from hearth.engines.figures.nouns import members_of, noun_of, noun_shared
@@ -94,7 +95,7 @@ def _account(flat: str, start: re.Match[str], floor: int, today: date | None) ->
         if trapped := rule(flat, at, floor):
             return _trap(trapped)
     quantity = quantities.find(flat, at, floor)
-    if isinstance(quantity, quantities.Found):
+    if isinstance(quantity, Found):
         return _figure(quantity)
     if quantity:
         return _trap(quantity)
@@ -106,7 +107,7 @@ def _trap(trapped: tuple[int, int, TrapKind]) -> Trap:
     return Trap(start, end, "", kind)
 
 
-def _figure(found: quantities.Found) -> Figure:
+def _figure(found: Found) -> Figure:
     return Figure(
         start=found.start,
         end=found.end,
