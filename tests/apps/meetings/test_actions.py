@@ -12,7 +12,7 @@ from hearth.apps.jobs import actions as jobs
 from hearth.apps.jobs import tasks
 from hearth.apps.jobs.models import Job
 from hearth.apps.meetings import actions, queries, timetabling
-from hearth.apps.meetings.actions import holding
+from hearth.apps.meetings.actions import timing
 from hearth.apps.meetings.models import Appointment, Attendance, Meeting, Participant, Place, Seat
 from hearth.apps.meetings.states import TimetableStatus
 from hearth.lib.wall import scope
@@ -166,7 +166,7 @@ def test_a_result_for_another_forum_than_the_present_one_is_refused(x):
     solution = timetabling.solve(timetabling.event_of(forum), seconds=10, seed=0)
     Meeting.objects.first().delete()
     with pytest.raises(actions.ForumRefused, match="再排一次"):
-        holding._keep(forum, solution, x.by)
+        timing._keep(forum, solution, x.by)
 
 
 def test_a_forum_without_meetings_says_what_to_do_first(x):

@@ -6,7 +6,7 @@ from django.db.models import QuerySet
 
 from hearth.apps.audit.actions import record
 from hearth.apps.meetings import actions
-from hearth.apps.meetings.actions import holding
+from hearth.apps.meetings.actions import attending
 from hearth.apps.meetings.models import Attendance, Forum, Meeting, Place, Seat
 from hearth.lib.wall import scope
 from tests.apps.campaigns.races import drop_constraint, meeting, together, unlocked
@@ -47,7 +47,7 @@ def count(x, rows: type) -> int:
 
 def wait_before_writing(monkeypatch) -> None:
     """Both look for an earlier check-in before either writes its own."""
-    monkeypatch.setattr(holding, "Attendance", meeting_class(Attendance))
+    monkeypatch.setattr(attending, "Attendance", meeting_class(Attendance))
 
 
 def meeting_class(rows):

@@ -10,8 +10,8 @@ from hearth.apps.catalogue import actions as catalogue
 from hearth.apps.directory.models import Actor
 from hearth.apps.directory.states import Permission
 from hearth.apps.exchange.models import Demand
-from hearth.apps.meetings.actions.holding import ForumRefused
 from hearth.apps.meetings.actions.listing import put_up
+from hearth.apps.meetings.actions.steps import ForumRefused
 from hearth.apps.meetings.models import Forum, Meeting, PublicForum
 
 
