@@ -4,12 +4,13 @@ import pytest
 
 from hearth.apps.audit.models import Event
 from hearth.apps.campaigns.models import Campaign
-from hearth.apps.directory.models import Actor
+from hearth.apps.directory.models import Actor, Organisation
 from hearth.apps.directory.states import Kind, Role
 from hearth.apps.files import queries as files
 from hearth.apps.files.models import File
 from hearth.apps.measures.rules import fingerprint
-from hearth.apps.notices import actions
+from hearth.apps.messages.models import Message
+from hearth.apps.notices import actions, queries
 from hearth.apps.notices.models import Notice, Return
 from hearth.apps.papers import actions as papers
 from hearth.apps.papers import gongwen
@@ -102,6 +103,70 @@ def test_what_a_notice_encloses_leaves_the_figures_about_it_as_they_were(house: 
 
     assert Notice.objects.get(pk=given.pk).text != given.text
     assert [fingerprint(one.__class__.objects.get(pk=one.pk)) for one in (given, returned)] == before
+
+
+CORRECTED = SOURCE.replace(NUMBER, "甲科协〔2020〕4号").replace("请照办", "请认真照办")
+
+
+def liaison_of(house: houses.House) -> Actor:
+    return Actor(house.county, Role.LIAISON, None, "联络员丁")
+
+
+def corrected(house: houses.House, paper: Paper, source: str = CORRECTED) -> Paper:
+    officer = house.officer()
+    draft = papers.correct(paper=paper, by=officer)
+    draft = papers.revise(paper=draft, source=source, by=officer)
+    draft = papers.submit(paper=draft, by=officer)
+    return actions.issue_paper(paper=papers.sign(paper=draft, by=house.leader()), by=officer)
+
+
+def test_who_was_given_a_paper_is_sent_its_correction_and_signs_for_it(house: houses.House):
+    campaign = building.start(house)
+    Organisation.objects.filter(pk=house.county.pk).update(contact="联络员丁")
+    given = notice(house, campaign)
+    first = issued(house, campaign)
+    liaison = liaison_of(house)
+    with scope(house.county.path):
+        mine = Return.objects.get(org=house.county)
+        actions.acknowledge(returned=mine, by=liaison)
+        before = fingerprint(Return.objects.get(pk=mine.pk))
+
+    second = corrected(house, first)
+
+    assert [(one.number, one.receivers, one.signed) for one in queries.corrections(given)] == [
+        (second.number, 2, 0)
+    ]
+    with scope(house.county.path):
+        mine = Return.objects.select_related("word").get(org=house.county)
+        (correction,) = queries.corrections_of(mine)
+        assert "请认真照办" in correction.text
+        assert "请照办" in mine.notice_text
+        assert files.content(correction.word) == gongwen.word(second)
+        assert queries.with_corrections(queries.inbox(liaison)).get().correction_waits
+        assert "有更正件" in Message.objects.latest("pk").subject
+        actions.acknowledge_correction(returned=mine, by=liaison)
+        assert not queries.with_corrections(queries.inbox(liaison)).get().correction_waits
+        assert fingerprint(Return.objects.get(pk=mine.pk)) == before
+        with pytest.raises(actions.NoticeRefused, match="已经签收过"):
+            actions.acknowledge_correction(returned=mine, by=liaison)
+    assert queries.corrections(given)[0].signed == 1
+
+
+def test_signing_for_a_notice_signs_for_its_correction_too(house: houses.House):
+    campaign = building.start(house)
+    given = notice(house, campaign)
+    corrected(house, issued(house, campaign))
+    with scope(house.county.path):
+        actions.acknowledge(returned=Return.objects.get(org=house.county), by=liaison_of(house))
+    assert queries.corrections(given)[0].signed == 1
+
+
+def test_a_correction_of_a_correction_is_sent_too(house: houses.House):
+    campaign = building.start(house)
+    given = notice(house, campaign)
+    second = corrected(house, issued(house, campaign))
+    corrected(house, second, CORRECTED.replace("4号", "5号"))
+    assert [one.number for one in queries.corrections(given)] == ["甲科协〔2020〕5号", "甲科协〔2020〕4号"]
 
 
 def test_a_notice_with_another_number_gets_nothing(house: houses.House):

@@ -133,6 +133,30 @@ class Return(OrgRecord):
         return self.due is not None and self.state != ReturnState.SENT
 
 
+class Correction(OrgRecord):
+    """What a receiver was sent when the paper that its notice names was corrected: it holds from then on, and is signed for anew.
+
+    The first paper stays with the return, so that one can see what was in force before.
+    """
+
+    returned = models.ForeignKey(Return, models.CASCADE, related_name="corrections")
+    number = models.CharField(_("文号"), max_length=40, blank=True)
+    text = models.TextField(_("正文"))
+    word = models.ForeignKey(File, models.PROTECT, related_name="+", verbose_name=_("公文"))
+    sent_at = models.DateTimeField(_("送达时间"), auto_now_add=True)
+    acknowledged_at = models.DateTimeField(_("签收时间"), null=True)
+
+    class Meta(OrgRecord.Meta):
+        verbose_name = _("更正件")
+        ordering = ["pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["returned", "word"], name="correction_once_a_receiver"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.returned.notice_title} {self.number}".strip()
+
+
 class Answer(OrgRecord):
     """One typed answer: to a field, or in a cell of a table. ``counted`` is off while another's line is counted for it."""
 

@@ -70,7 +70,8 @@ def returns(by: Actor) -> QuerySet[Return]:
     if not by.may(Permission.ANSWER_NOTICES):
         return Return.objects.none()
     waiting = Q(due__isnull=False) & ~Q(state=ReturnState.SENT) | Q(due=None, acknowledged_at=None)
-    return notices.inbox(by).filter(waiting).order_by("due", "pk")
+    found = notices.with_corrections(notices.inbox(by))
+    return found.filter(waiting | Q(correction_waits=True)).order_by("due", "pk")
 
 
 def to_sign(by: Actor) -> QuerySet[Paper]:

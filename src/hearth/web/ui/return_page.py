@@ -21,6 +21,7 @@ from hearth.web.ui.answering import SPARE_LINES, Answering, Typed
 Page = Callable[[Answering | None, int], HttpResponse]
 MORE_LINES = 10
 ACKNOWLEDGE = "acknowledge"
+ACKNOWLEDGE_CORRECTION = "acknowledge_correction"
 
 
 def posted(
@@ -28,7 +29,7 @@ def posted(
 ) -> HttpResponse:
     """Do what the pressed button says. ``page`` draws the whole page around the form, with a status;
     ``href`` is where the form is sent, ``back`` the page that shows it."""
-    if request.POST.get("do") == ACKNOWLEDGE:
+    if request.POST.get("do") in (ACKNOWLEDGE, ACKNOWLEDGE_CORRECTION):
         return acknowledged(request, returned, by, back=back)
     brought = answering.typed(request, returned, by)
     try:
@@ -43,9 +44,11 @@ def posted(
 
 
 def acknowledged(request: HttpRequest, returned: Return, by: Actor, *, back: str) -> HttpResponse:
-    """Sign for the notice; what it asks for may come later."""
+    """Sign for the notice, or for what corrected it; what it asks for may come later."""
+    corrected = request.POST.get("do") == ACKNOWLEDGE_CORRECTION
+    sign = actions.acknowledge_correction if corrected else actions.acknowledge
     try:
-        actions.acknowledge(returned=returned, by=by)
+        sign(returned=returned, by=by)
         notes.done(request, _("已签收，发文单位看得到了。"))
     except NoticeRefused as refused:
         messages.error(request, str(refused))

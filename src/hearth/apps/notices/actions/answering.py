@@ -23,7 +23,7 @@ from hearth.apps.notices.actions.steps import (
     refuse_answer,
     refuse_foreign_issuer,
 )
-from hearth.apps.notices.models import Answer, Duplicate, Return, Version
+from hearth.apps.notices.models import Answer, Correction, Duplicate, Return, Version
 from hearth.apps.notices.rules import drafts, fields
 from hearth.apps.notices.rules.drafts import Merged
 from hearth.apps.notices.rules.fields import Cell, Form, Said
@@ -39,7 +39,23 @@ def acknowledge(*, returned: Return, by: Actor) -> Return:
         raise NoticeRefused("这份通知已经签收过，不用再签。")
     returned.acknowledged_at = timezone.now()
     returned.save()
+    Correction.objects.filter(returned=returned, acknowledged_at=None).update(
+        acknowledged_at=returned.acknowledged_at
+    )
     audit.record("签收", returned, by=by)
+    return returned
+
+
+@transaction.atomic
+def acknowledge_correction(*, returned: Return, by: Actor) -> Return:
+    """Sign for every correction that came and was not signed for."""
+    may(by, Permission.ANSWER_NOTICES)
+    returned = locked(returned)
+    waiting = Correction.objects.filter(returned=returned, acknowledged_at=None)
+    numbers = [one.number for one in waiting]
+    if not waiting.update(acknowledged_at=timezone.now()):
+        raise NoticeRefused("更正件已经签收过，不用再签。")
+    audit.record("签收更正件", returned, by=by, number="、".join(filter(None, numbers)))
     return returned
 
 

@@ -4,16 +4,20 @@ import datetime
 from collections.abc import Sequence
 
 from django.db import transaction
+from django.urls import reverse
 
 from hearth.apps.audit import actions as audit
 from hearth.apps.campaigns.models import Campaign
 from hearth.apps.directory.models import Actor, Organisation
 from hearth.apps.directory.states import Kind, Permission
 from hearth.apps.files import actions as files
+from hearth.apps.files.models import File
+from hearth.apps.messages import actions as messages
 from hearth.apps.notices import queries
 from hearth.apps.notices.actions import linking
+from hearth.apps.notices.actions.reminding import readers_of
 from hearth.apps.notices.actions.steps import NoticeRefused, may, refuse_foreign_issuer
-from hearth.apps.notices.models import Notice, Return
+from hearth.apps.notices.models import Correction, Notice, Return
 from hearth.apps.notices.rules import fields
 from hearth.apps.notices.rules.fields import Form
 from hearth.apps.papers import actions as papers
@@ -81,9 +85,10 @@ def issue(
 
 @transaction.atomic
 def issue_paper(*, paper: Paper, code: str = "", by: Actor) -> Paper:
-    """Issue a signed paper, and give it to the receivers of the notices that name it."""
+    """Issue a signed paper, and give it to the receivers of the notices that name it, or that name what it corrects."""
     issued = papers.issue(paper=paper, code=code, by=by)
     enclose(paper=issued, by=by)
+    correct(paper=issued, by=by)
     return issued
 
 
@@ -100,15 +105,55 @@ def enclose(*, paper: Paper, by: Actor) -> int:
     return len(notices)
 
 
-def _enclose(paper: Paper, notice: Notice) -> int:
-    word, text = gongwen.word(paper), gongwen.plain(gongwen.filled(paper))
-    copies = list(Return.objects.filter(notice=notice).select_related("org"))
+@transaction.atomic
+def correct(*, paper: Paper, by: Actor) -> int:
+    """Send an issued correction to whoever was given the paper it replaces, and tell them; how many received it."""
+    sent = 0
+    for notice in queries.notices_corrected_by(paper):
+        copies, text, files_by_org = _handed_out(paper, notice)
+        Correction.objects.bulk_create(
+            Correction(
+                org=copy.org,
+                org_path=copy.org_path,
+                returned=copy,
+                number=paper.number,
+                text=text,
+                word=files_by_org[copy.org_id],
+            )
+            for copy in copies
+        )
+        for copy in copies:
+            _tell_of_correction(copy, paper, by)
+        audit.record("发更正件", notice, by=by, receivers=len(copies), number=paper.number)
+        sent += len(copies)
+    return sent
+
+
+def _tell_of_correction(copy: Return, paper: Paper, by: Actor) -> None:
+    called = f"更正件（{paper.number}）" if paper.number else "更正件"
+    messages.tell(
+        to=readers_of(copy.org, copy.contact, copy.phone),
+        subject=f"有更正件：{copy.notice_title}"[:120],
+        text=f"{copy.issuer}的《{copy.notice_title}》发来{called}，以更正件为准，请签收。",
+        href=reverse("desk:return", args=[copy.pk]),
+        by=by,
+    )
+
+
+def _handed_out(paper: Paper, notice: Notice) -> tuple[list[Return], str, dict[int, File]]:
+    """The copies of a notice, the paper's words, and its Word file as each receiver's own."""
+    copies = list(Return.objects.filter(notice=notice).select_related("org", "issuer"))
     files_by_org = files.hand_out(
         name=f"{notice.title[:190]}.docx",
-        data=word,
+        data=gongwen.word(paper),
         to=[copy.org for copy in copies],
         by=Actor.house(paper.org, paper.signer),
     )
+    return copies, gongwen.plain(gongwen.filled(paper)), files_by_org
+
+
+def _enclose(paper: Paper, notice: Notice) -> int:
+    copies, text, files_by_org = _handed_out(paper, notice)
     for copy in copies:
         copy.notice_text, copy.word = text, files_by_org[copy.org_id]
     Return.objects.bulk_update(copies, ["notice_text", "word"])

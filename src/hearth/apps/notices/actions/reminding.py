@@ -100,9 +100,9 @@ def _tell(returns: Sequence[Return], occasion: Occasion, *, on: datetime.date, b
 def _tell_one(returned: Return, on: datetime.date, by: Actor) -> int:
     assert returned.due is not None
     late = (on - returned.due).days
-    readers = _readers(returned.org, returned.contact, returned.phone)
+    readers = readers_of(returned.org, returned.contact, returned.phone)
     if late > 0 and (above := _superior(returned, by)):
-        readers += _readers(above, "", "")
+        readers += readers_of(above, "", "")
     text = (
         f"{returned.issuer}的《{returned.notice_title}》要求 {returned.due.month}月{returned.due.day}日前报送，"
         + (f"{returned.org}已迟 {late} 天。" if late > 0 else f"{returned.org}还没有报。")
@@ -118,7 +118,7 @@ def _tell_one(returned: Return, on: datetime.date, by: Actor) -> int:
     return len(readers)
 
 
-def _readers(organisation: Organisation, contact: str, phone: str) -> list[Reader]:
+def readers_of(organisation: Organisation, contact: str, phone: str) -> list[Reader]:
     """The liaisons; without one, whoever is the organisation's contact, to be called."""
     found = [
         Reader(organisation, str(member.user)[:40], member.user_id, member.user.email)

@@ -5,14 +5,14 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from django.contrib.postgres.aggregates import StringAgg
-from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, Exists, Max, OuterRef, Q, QuerySet, Subquery
 
 from hearth.apps.campaigns.models import Campaign
 from hearth.apps.directory.models import Actor, Membership, Organisation
 from hearth.apps.directory.states import Kind, Role
 from hearth.apps.files.models import File
 from hearth.apps.notices import rules
-from hearth.apps.notices.models import Answer, Notice, Return, Version
+from hearth.apps.notices.models import Answer, Correction, Notice, Return, Version
 from hearth.apps.notices.rules import fields
 from hearth.apps.notices.states import ReturnState
 from hearth.apps.papers.models import Paper
@@ -121,6 +121,17 @@ def former_notices(by: Actor) -> QuerySet[Notice]:
     return found.select_related("campaign").order_by("-issued_on", "-pk")
 
 
+def with_corrections(rows: QuerySet[Return]) -> QuerySet[Return]:
+    """Each return with ``correction_waits``: whether a correction came that was not signed for."""
+    unsigned = Correction.objects.filter(returned=OuterRef("pk"), acknowledged_at=None)
+    return rows.annotate(correction_waits=Exists(unsigned))
+
+
+def corrections_of(returned: Return) -> list[Correction]:
+    """What corrected the paper that a receiver was given, the last first."""
+    return list(returned.corrections.select_related("word").order_by("-pk"))
+
+
 def stamped_file(returned: Return) -> File | None:
     """The stamped PDF that was sent."""
     asked = returned.form.stamped
@@ -188,6 +199,37 @@ def notices_under(paper: Paper) -> list[Notice]:
         return []
     named = Notice.objects.filter(issuer_id=paper.org_id, document_number=paper.number)
     return list(named.filter(returns__isnull=False, returns__word=None).distinct())
+
+
+def notices_corrected_by(paper: Paper) -> list[Notice]:
+    """The notices that name what an issued paper corrects, directly or through corrections in between."""
+    numbers, former = [], paper.replaces
+    while former is not None:
+        numbers.append(former.number)
+        former = former.replaces
+    named = Notice.objects.filter(issuer_id=paper.org_id, document_number__in=[one for one in numbers if one])
+    return list(named)
+
+
+@dataclass(frozen=True)
+class Corrected:
+    """A correction as its issuer sees it."""
+
+    number: str
+    sent_on: datetime.date
+    receivers: int
+    signed: int
+
+
+def corrections(notice: Notice) -> list[Corrected]:
+    """What corrected the paper that a notice names, the last first, and how many have signed for it."""
+    sent = Correction.objects.filter(returned__notice=notice).values("number", "sent_at__date")
+    counted = sent.annotate(receivers=Count("pk"), signed=Count("acknowledged_at"), last=Max("pk")).order_by(
+        "-last"
+    )
+    return [
+        Corrected(one["number"], one["sent_at__date"], one["receivers"], one["signed"]) for one in counted
+    ]
 
 
 def outstanding(by: Actor, notice: Notice) -> QuerySet[Return]:

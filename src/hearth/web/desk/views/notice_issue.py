@@ -138,7 +138,9 @@ def _started(shown: Frame) -> dict[str, Any]:
     return {
         "number": queries.next_number(shown.campaign),
         "issued_on": today,
-        "due": today + datetime.timedelta(days=14),
+        "due": next(
+            day for more in range(30) if burden.is_working(day := today + datetime.timedelta(14 + more))
+        ),
         "remind_before": 2,
         "remind_after": True,
     }

@@ -8,6 +8,7 @@ from django.contrib import messages
 from django.db.models import Case, Q, QuerySet, When
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
+from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET, require_POST
@@ -28,6 +29,16 @@ from hearth.web.ui.amounts import masked
 from hearth.web.ui.listing import Choice, Column, Filter, ListPage
 
 MISSING = ~Q(state=ReturnState.SENT)
+UNSIGNED = Q(due=None, acknowledged_at=None)
+SENT = Column(_("报送日期"), lambda one: one.sent_on, sort="sent", order=("sent_on",), kind=Kind.DATE)
+SIGNED = Column(
+    _("签收"),
+    lambda one: timezone.localdate(one.acknowledged_at) if one.acknowledged_at else None,
+    sort="signed",
+    order=("acknowledged_at",),
+    kind=Kind.DATE,
+)
+SIGNING = (Choice("unsigned", _("没有签收"), UNSIGNED), Choice("signed", _("已签收"), ~UNSIGNED))
 NOTICES = ListPage(
     title=_("通知与报送"),
     columns=(
@@ -56,9 +67,13 @@ NOTICES = ListPage(
 )
 
 
-def _returns_page(on: datetime.date, form: Form, *, whole: bool) -> ListPage:
-    """``whole``: every field, for the file; the list itself shows the first numbers."""
-    late = MISSING & Q(due__lt=on)
+def _returns_page(on: datetime.date, notice: Notice, *, whole: bool) -> ListPage:
+    """Who answered a notice, or who signed for one that wants no answer.
+
+    ``whole``: every field, for the file; the list itself shows the first numbers.
+    """
+    form = notice.form
+    shown = form if whole else Form(said.shown(form))
     return ListPage(
         title=_("报送"),
         columns=(
@@ -66,17 +81,17 @@ def _returns_page(on: datetime.date, form: Form, *, whole: bool) -> ListPage:
             Column(_("类别"), lambda one: one.org.get_kind_display(), sort="kind", order=("org__kind",)),
             Column(_("联系人"), lambda one: one.contact or one.org.contact),
             *((Column(_("电话"), lambda one: masked(one.phone or one.org.phone)),) if whole else ()),
-            Column(_("期限"), lambda one: one.due, kind=Kind.DATE),
+            *((Column(_("期限"), lambda one: one.due, kind=Kind.DATE),) if notice.wants_return else ()),
             Column(_("状态"), lambda one: str(deadlines.of_return(one, on).text)),
-            Column(_("报送日期"), lambda one: one.sent_on, sort="sent", order=("sent_on",), kind=Kind.DATE),
-            *(said.columns(form) if whole else said.columns(Form(said.shown(form)))),
+            SENT if notice.wants_return else SIGNED,
+            *said.columns(shown),
             Column(""),
         ),
         order=(
             Case(
-                When(late & Q(state=ReturnState.OPEN), then=0),
+                When(MISSING & Q(due__lt=on, state=ReturnState.OPEN), then=0),
                 When(Q(state=ReturnState.SENT_BACK), then=1),
-                When(MISSING, then=2),
+                When(MISSING & Q(due__isnull=False) | UNSIGNED, then=2),
                 default=3,
             ),
             "org_path",
@@ -85,23 +100,22 @@ def _returns_page(on: datetime.date, form: Form, *, whole: bool) -> ListPage:
         search=("org__name", "org__short_name", "org__contact", "wrote"),
         search_label=_("单位、联系人、写的文字"),
         filters=(
-            Filter(
-                "show",
-                _("答复"),
-                (
-                    Choice("missing", _("没有答复"), MISSING),
-                    Choice("late", _("其中逾期"), late),
-                    Choice("back", _("退回修改"), Q(state=ReturnState.SENT_BACK)),
-                    Choice("sent", _("已报"), ~MISSING),
-                ),
-                chips=True,
-            ),
+            Filter("show", _("答复"), _answered(on) if notice.wants_return else SIGNING, chips=True),
             Filter(
                 "kind",
                 _("所有类别"),
                 tuple(Choice(one, one.label, Q(org__kind=one)) for one in OrganisationKind),
             ),
         ),
+    )
+
+
+def _answered(on: datetime.date) -> tuple[Choice, ...]:
+    return (
+        Choice("missing", _("没有答复"), MISSING),
+        Choice("late", _("其中逾期"), MISSING & Q(due__lt=on)),
+        Choice("back", _("退回修改"), Q(state=ReturnState.SENT_BACK)),
+        Choice("sent", _("已报"), ~MISSING),
     )
 
 
@@ -120,7 +134,7 @@ def notice(request: HttpRequest, pk: int) -> HttpResponse:
     shown = frame(request, found.campaign_id, "desk:notices")
     returns = list(queries.returns(by, found))
     opened = request.GET.get("open", "")
-    page = _returns_page(shown.on, found.form, whole="export" in request.GET)
+    page = _returns_page(shown.on, found, whole="export" in request.GET)
     return page.show(
         request,
         queries.with_texts(queries.returns(by, found)),
@@ -133,7 +147,8 @@ def notice(request: HttpRequest, pk: int) -> HttpResponse:
         answers=answers.by_kind(returns, shown.on),
         tallies=answers.tallies(returns, shown.on),
         numbers=said.shown(found.form),
-        columns=7 + len(said.shown(found.form)),
+        columns=(7 if found.wants_return else 6) + len(said.shown(found.form)),
+        corrections=queries.corrections(found),
         traces=traces.of(found, by),
     )
 
