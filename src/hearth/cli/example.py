@@ -30,8 +30,10 @@ def load(folder: Path, report: Report, *, seconds: float = SECONDS) -> Loaded:
             by = Actor.house(city)
             directory.name_house(name=city.name, by=by)
             directory.declare_example(by=by)
-            _hold_the_forum(loaded.campaign, by, report, seconds)
-            officer, leader = (deeds.member(city, role) for role in (Role.OFFICER, Role.LEADER))
+            officer, leader, broker = (
+                deeds.member(city, role) for role in (Role.OFFICER, Role.LEADER, Role.BROKER)
+            )
+            _hold_the_forum(loaded.campaign, broker, report, seconds)
             _draft_papers(loaded, officer, leader, report)
             deeds.tell_stories(loaded.campaign, officer)
     return loaded
