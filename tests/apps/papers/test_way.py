@@ -360,3 +360,15 @@ def test_sister_cities_do_not_see_it(desk: Desk) -> None:
     with scope(desk.house.sister.path):
         assert Paper.objects.count() == 0
     assert Publication.objects.count() == 0
+
+
+def test_a_paper_that_comes_back_from_word_keeps_the_styles_of_its_figures_while_they_are_true(desk: Desk):
+    for number in range(4, 13):
+        desk.suggest(number)
+    paper = desk.draft(SOURCE.replace("{{意见.收到}}", "{{意见.收到|余}}"))
+    word = gongwen.word(paper)
+    assert "{{campaigns.suggestions|余}}" in gongwen.imported(word, desk.campaign.subject.pk).source
+
+    for number in range(13, 31):
+        desk.suggest(number)
+    assert "{{campaigns.suggestions}}" in gongwen.imported(word, desk.campaign.subject.pk).source

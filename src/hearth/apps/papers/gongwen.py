@@ -13,7 +13,7 @@ from hearth.apps.files import queries as files
 from hearth.apps.measures import queries as measures
 from hearth.apps.measures.rules import Measure, Value, fingerprint
 from hearth.apps.measures.states import Shape
-from hearth.apps.papers.figures import Loose, UntrueStyle, loose, show
+from hearth.apps.papers.figures import Loose, UntrueStyle, loose, show, style_of
 from hearth.apps.papers.models import Disclosure, Figure, Paper, Publication
 from hearth.engines import gongwen as engine
 from hearth.engines.gongwen import importing
@@ -160,11 +160,22 @@ class Imported:
     pictures: Mapping[str, bytes]
 
 
-def imported(docx: bytes) -> Imported:
-    """Read a Word file of ordinary official shape. Raises BadDocument for what cannot be opened."""
-    found = importing.source_of(docx)
+def imported(docx: bytes, subject: int) -> Imported:
+    """Read a Word file of ordinary official shape. Raises BadDocument for what cannot be opened.
+
+    A figure whose value is still what was written keeps the style in which it was (30余块).
+    """
+    found = importing.source_of(docx, style_of=lambda key, text: _style(key, text, subject))
     notes = tuple(f"导入，第 {note.line} 行：{note.what}。{note.cure}。" for note in found.notes)
     return Imported(found.source, engine.parse(found.source).meta.kind, notes, found.pictures)
+
+
+def _style(key: str, text: str, subject: int) -> str:
+    try:
+        value = measures.measure(key, subject).value
+    except measures.UnknownMeasure:
+        return ""
+    return style_of(value, text) if value else ""
 
 
 def check_picture(name: str, data: bytes) -> None:

@@ -43,7 +43,7 @@ def take_word(arrival: Arrival, subject: Subject, kind: Kind, by: Actor) -> Pape
     """Draft a paper from a Word file; what could not be carried over stands beside it. Raises Refused."""
     archives.check(arrival, archives.Kind.DOCX)
     try:
-        found = gongwen.imported(arrival.data)
+        found = gongwen.imported(arrival.data, subject.pk)
         return actions.draft(
             subject=subject,
             kind=KINDS.get(found.kind, kind),

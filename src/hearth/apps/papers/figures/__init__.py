@@ -3,7 +3,7 @@ them, and whether a table bears them out."""
 
 from hearth.apps.papers.figures.offers import Known, Offer, Ranking, rank
 from hearth.apps.papers.figures.places import Loose, Place, Slip, loose, places_of, slips_in
-from hearth.apps.papers.figures.values import Form, UntrueStyle, form_like, forms, show
+from hearth.apps.papers.figures.values import Form, UntrueStyle, form_like, forms, show, style_of
 
 __all__ = [
     "Form",
@@ -21,4 +21,5 @@ __all__ = [
     "rank",
     "show",
     "slips_in",
+    "style_of",
 ]

@@ -25,6 +25,11 @@ OFFERED_STYLES = {
     Shape.DATE: ("", "年", "旬", "前后"),
     Shape.SPAN: ("", "至", "旬"),
 }
+_STYLES: dict[Shape, tuple[str, ...]] = {
+    Shape.COUNT: tuple(engine.STYLES),
+    Shape.DATE: tuple(engine.DATE_STYLES),
+    Shape.SPAN: tuple(engine.RANGE_STYLES),
+}
 STYLE_OF = {engine.Approx.OVER: "余", engine.Approx.NEAR: "近", engine.Approx.ABOUT: "约"}
 
 
@@ -48,6 +53,17 @@ def form_like(number: Loose, offered: Sequence[Form]) -> Form:
         (form for form in offered if form.text == number.text),
         next((form for form in offered if form.style == wanted), offered[0]),
     )
+
+
+def style_of(value: Value, text: str) -> str:
+    """The style in which this value is written as this text; empty when it is the plain one, or no style writes it so."""
+    for style in ("", *_STYLES.get(value.shape, ())):
+        try:
+            if show(value, style or None) == text:
+                return style
+        except UntrueStyle:
+            continue
+    return ""
 
 
 def show(value: Value, style: str | None) -> str:

@@ -9,7 +9,7 @@ from hearth.engines.gongwen.errors import SourceError
 from hearth.engines.gongwen.importing import facts
 from hearth.engines.gongwen.importing.contents import basename, items
 from hearth.engines.gongwen.importing.facts import Facts
-from hearth.engines.gongwen.importing.grammar import Grammar
+from hearth.engines.gongwen.importing.grammar import Grammar, StyleOf, plain
 from hearth.engines.gongwen.importing.items import Cell, Grid, Image, Imported, Line, Note, Piece
 from hearth.engines.gongwen.importing.roles import LABEL, Role
 from hearth.engines.gongwen.importing.sorting import Placed, sort
@@ -30,16 +30,17 @@ _BESIDE = (
 )
 
 
-def source_of(docx: bytes) -> Imported:
+def source_of(docx: bytes, *, style_of: StyleOf = plain) -> Imported:
     """The source of a Word file, for editing. Raises BadDocument for what cannot be opened.
 
     What the source cannot say is in the notes, with the line that it concerns; the source can always be parsed.
+    ``style_of`` tells the style of a figure from the key of its measure and its text: the file itself does not say it.
     """
     opened = open_docx(docx)
     ledger, origin = _ledger(opened)
     placed = sort(list(items(opened)))
     found = facts.gathered(placed, opened, origin)
-    composer = _Composer(found, ledger, opened)
+    composer = _Composer(found, ledger, opened, style_of)
     composer.write(placed)
     composer.beside()
     return composer.imported()
@@ -60,6 +61,7 @@ class _Composer:
     found: Facts
     ledger: Ledger
     opened: Opened
+    style_of: StyleOf
     lines: list[str] = field(default_factory=list)
     notes: dict[Note, None] = field(default_factory=dict)
     pictures: dict[str, bytes] = field(default_factory=dict)
@@ -72,6 +74,7 @@ class _Composer:
         self.grammar = Grammar(
             {entry.id: entry for entry in self.ledger.entries},
             {entry.id: entry for entry in self.ledger.fixed},
+            self.style_of,
         )
         self._by_bookmark()
         self.lines += ["---", *self.found.front(), "---"]

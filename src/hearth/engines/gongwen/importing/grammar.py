@@ -17,13 +17,22 @@ _BLANK = " \t\u3000\xa0\r"
 Remark = Callable[[str, str], None]
 """Told what could not be carried over, and the cure."""
 
+StyleOf = Callable[[str, str], str]
+"""The style in which a measure (by its key) was written as this text; empty for the plain one."""
+
+
+def plain(_key: str, _text: str) -> str:
+    """What is known of styles without the records: nothing."""
+    return ""
+
 
 @dataclass(frozen=True)
 class Grammar:
-    """The figures and fixed words of the ledger in the file, by their ids."""
+    """The figures and fixed words of the ledger in the file, by their ids, and in which style a figure was written."""
 
     figures: dict[str, LedgerEntry]
     fixed: dict[str, LedgerEntry]
+    style_of: StyleOf
 
     def inlines(self, pieces: Sequence[Piece], remark: Remark) -> str:
         """The pieces as they are written within a line."""
@@ -66,7 +75,8 @@ class Grammar:
             and _KEY.fullmatch(entry.key)
             and entry.key not in ("规定", "引用")
         ):
-            return f"{{{{{entry.key}}}}}"
+            style = self.style_of(entry.key, entry.text)
+            return f"{{{{{entry.key}|{style}}}}}" if style else f"{{{{{entry.key}}}}}"
         if entry and entry.text != piece.text:
             remark(
                 f"数字“{entry.text}”被改成了“{piece.text}”",
