@@ -286,10 +286,10 @@ def _is_read(moment: Moment, reading: Reading) -> bool:
     """Whether the engine takes every numeral of the span for time, and a full day for that day."""
     timely: list[Figure | Trap] = [
         *(one for one in reading.figures if one.type in (*_DATED, FigureType.TIMESPAN, FigureType.TIME)),
-        *(one for one in reading.figures if one.type is FigureType.ORDINAL and one.unit == "周"),
-        *(one for one in reading.traps if one.kind in _TIMELY),
+        *(one for one in reading.figures if one.type is FigureType.ORDINAL and _is_of_week(one, reading)),
+        *(one for one in reading.traps if one.kind in _TIMELY or moment.text.startswith("最后")),
     ]
-    inside = [one for one in timely if moment.start <= one.start and one.end <= moment.end]
+    inside = [one for one in timely if moment.start <= one.start and _end_of(one) <= moment.end]
     covered = {place for one in inside for place in range(one.start, one.end)}
     numerals = {moment.start + place for span in numeral_spans(moment.text) for place in range(*span)}
     exact = [
@@ -300,6 +300,17 @@ def _is_read(moment: Moment, reading: Reading) -> bool:
     return numerals <= covered and (
         not exact or moment.first is None or moment.period or moment.first.isoformat() in exact
     )
+
+
+def _is_of_week(ordinal: Figure, reading: Reading) -> bool:
+    """第三周, and 第三个的周三."""
+    beside = any(one.kind is TrapKind.WEEKDAY and one.start - ordinal.end in (0, 1) for one in reading.traps)
+    return ordinal.unit == "周" or beside
+
+
+def _end_of(one: Figure | Trap) -> int:
+    """The suite's spans end before 之前 and 前."""
+    return one.end - (len(one.text) - len(re.sub("(?:之|以)?前$", "", one.text)))
 
 
 MODELS: dict[str, Callable[[str], Iterator[Answer]]] = {

@@ -101,6 +101,22 @@ def test_the_day_of_writing_resolves_this_month():
     assert only("上月10日启动", date(2023, 1, 1)).value == "2022-12-10"
 
 
+@pytest.mark.parametrize(
+    ("text", "found", "value"),
+    [
+        ("下个月12号开会", "下个月12号", "---12"),
+        ("上个月的3号开会", "上个月的3号", "---03"),
+        ("下下个月十五号开会", "下下个月十五号", "---15"),
+    ],
+)
+def test_a_day_of_a_month_beside_this_one(text, found, value):
+    assert (only(text).text, only(text).value) == (found, value)
+
+
+def test_the_day_of_writing_resolves_a_month_beside_this_one():
+    assert only("下个月12号开会", date(2026, 11, 28)).value == "2026-12-12"
+
+
 def test_the_day_of_writing_resolves_last_year():
     assert only("去年10月启动", date(2023, 5, 1)).value == "2022-10"
 

@@ -59,10 +59,19 @@ YEAR_PARTS: dict[str, tuple[int, ...]] = {"底": (12, 31), "末": (12, 31), "初
 RELATIVE_YEARS = {"前年": -2, "去年": -1, "上年": -1, "今年": 0, "本年": 0, "明年": 1, "次年": 1, "翌年": 1}
 """Words before a month that name its year by the year of writing."""
 
-RELATIVE_MONTHS = {"上月": -1, "本月": 0, "当月": 0, "下月": 1}
-"""Words before a day that name its month by the day of writing."""
+RELATIVE_MONTHS = {
+    "上上月": -2,
+    "上月": -1,
+    "本月": 0,
+    "当月": 0,
+    "这月": 0,
+    "下月": 1,
+    "下下月": 2,
+}
+"""Words before a day that name its month by the day of writing, without the 个 that some are said with."""
 
 _PART = re.compile(f"(?:{'|'.join(sorted(THIRDS, key=len, reverse=True))})(?![一二三四五六七八九十])")
+_RELATIVE_MONTH = re.compile(r"((?:上上|上|下下|下)个?|这个|[本当])月的?$")
 _YEAR_PART = re.compile("|".join(YEAR_PARTS))
 
 
@@ -188,18 +197,27 @@ def _numeric_end(text: str, first: re.Match[str], day: Day) -> Found | None:
 
 
 def _this_month(text: str, at: int, floor: int, today: date | None) -> Found | None:
-    """本月十日: a day of the month of writing, of which only the day is known without ``today``."""
-    offset = RELATIVE_MONTHS.get(text[max(floor, at - 2) : at])
-    found = _DAY.match(text, at) if offset is not None else None
-    if offset is None or not found:
+    """本月十日, 上个月的3号, 下次的12号: a day of the month of writing or one beside it, known by ``today``."""
+    named = _RELATIVE_MONTH.search(text, max(floor, at - 6), at)
+    found = _DAY.match(text, at) if named or text.endswith("次的", floor, at) else None
+    if not found:
         return None
     day = Day(day=_small(found[0].rstrip("日号")))
-    if today:
+    if today and named:
+        offset = RELATIVE_MONTHS[f"{named[1].replace('个', '')}月"]
         months = today.year * 12 + today.month - 1 + offset
         day = replace(day, year=str(months // 12), month=months % 12 + 1)
     approx, end = _approximately(text, found.end())
     return (
-        Found(at - 2, end, day.iso(), ranged=False, approx=approx, day_known=True, named=day)
+        Found(
+            named.start() if named else at,
+            end,
+            day.iso(),
+            ranged=False,
+            approx=approx,
+            day_known=True,
+            named=day,
+        )
         if _exists(day)
         else None
     )

@@ -120,7 +120,7 @@ def address(text: str, at: int, floor: int) -> Trapped | None:
     if _INSIDE.search(text, max(floor, at - 2), at) and (found := _WITHIN.match(text, at)):
         return at, found.end(), TrapKind.NAME
     found = _NUMBERED.match(text, at)
-    named = found and text[max(floor, at - 1) : at] not in ("月", "第")
+    named = found and not text.endswith(("月", "月的", "次的", "第"), max(floor, at - 2), at)
     return (at, found.end(), TrapKind.NAME) if found and named else None
 
 

@@ -57,7 +57,7 @@ _COUNTED = re.compile(
 )
 _ERA_YEAR = re.compile(rf"(?:元|[{CHINESE}\d]{{1,4}})年")
 _ERA_NAME = re.compile(rf"[清明唐宋元汉]?(?:{'|'.join(ERAS.split())})(?:元年(?=[{CHINESE}\d]{{1,2}}月))?$")
-_LUNAR_DAY = rf"(?:[十廿][一二三四五六七八九]|二十[一二三四五六七八九]?|三十|初?[一二三四五六七八九十廿])(?![日号年月{CHINESE}])"
+_LUNAR_DAY = rf"(?:[十廿][一二三四五六七八九]|二十[一二三四五六七八九]?|三十一?|初?[一二三四五六七八九十廿])(?![日号年月{CHINESE}])"
 _LUNAR = re.compile(rf"(?:{_SMALL}{{1,2}}月)?{_LUNAR_DAY}")
 _LUNAR_END = re.compile(rf"{_LUNAR_DAY}(?=[,，。;；、)\s]|$)")
 _BEFORE_LUNAR = tuple("月初闰历年")

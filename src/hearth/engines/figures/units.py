@@ -187,7 +187,9 @@ FACTORS: dict[str, tuple[str, int | str]] = {
 READ_AS: dict[str, tuple[str, int | str]] = {"‰": ("%", "0.1"), "刻钟": ("分钟", 15)}
 """Units whose figures are given in another: that one, and how many of it make one."""
 
+_WEEKDAY_NAME = "[一二三四五六](?![次个场天种名位]) 日 天(?!气)"
 NOT_BEFORE = {
+    **dict.fromkeys(("星期", "个星期", "礼拜", "个礼拜"), _WEEKDAY_NAME),
     "日": "益 常 趋 渐 夜 均 前",
     "年": "级 轻 龄 会 度 均 产 报 检 来看",
     "天": "气 然 下 文",
