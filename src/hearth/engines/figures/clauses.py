@@ -7,7 +7,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import Enum
-from functools import cache, lru_cache
+from functools import lru_cache
 
 import rjieba
 
@@ -238,7 +238,8 @@ class Word:
     kind: Kind
 
 
-def words_of(clause: str) -> list[Word]:
+@lru_cache(maxsize=256)
+def words_of(clause: str) -> tuple[Word, ...]:
     """Cut a clause (up to a hundred characters) into words; a quotation or bracket is one word, 每床 is like 每人."""
     words: list[Word] = []
     known, position = 0, 0
@@ -263,10 +264,9 @@ def words_of(clause: str) -> list[Word]:
         known = position = end
     if known < len(clause):
         words.append(Word(clause[known:], Kind.NOUN))
-    return words
+    return tuple(words)
 
 
-@lru_cache(maxsize=256)
 def _dictionary_words(clause: str) -> tuple[tuple[int, int], ...]:
     """For each character where the word of the dictionary that it is part of starts and ends."""
     return tuple(
@@ -296,7 +296,7 @@ def _stands_alone(clause: str, word: str, at: int, around: Sequence[tuple[int, i
     return True
 
 
-@cache
+@lru_cache(maxsize=4096)
 def _is_made_of_known(token: str) -> bool:
     """同比增加 is two words of the tables, 成功率 is not."""
     return token in KINDS or any(

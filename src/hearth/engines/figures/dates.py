@@ -207,20 +207,11 @@ def _this_month(text: str, at: int, floor: int, today: date | None) -> Found | N
         offset = RELATIVE_MONTHS[f"{named[1].replace('个', '')}月"]
         months = today.year * 12 + today.month - 1 + offset
         day = replace(day, year=str(months // 12), month=months % 12 + 1)
+    if not _exists(day):
+        return None
+    start = named.start() if named else at
     approx, end = _approximately(text, found.end())
-    return (
-        Found(
-            named.start() if named else at,
-            end,
-            day.iso(),
-            ranged=False,
-            approx=approx,
-            day_known=True,
-            named=day,
-        )
-        if _exists(day)
-        else None
-    )
+    return Found(start, end, day.iso(), ranged=False, approx=approx, day_known=True, named=day)
 
 
 def _decade(text: str, at: int, floor: int) -> Found | None:

@@ -143,7 +143,7 @@ def members_of(text: str, figure: Figure, floor: int) -> tuple[tuple[str, ...], 
 
 
 def _without_links(clause: str) -> str:
-    words = words_of(clause)
+    words = list(words_of(clause))
     while words and words[-1].kind in (Kind.LINK, Kind.PART):
         words.pop()
     return "".join(word.text for word in words)
@@ -218,9 +218,9 @@ def _preceding(clause: str) -> str:
     return _group(words_of(clause))
 
 
-def _group(words: list[Word]) -> str:
+def _group(phrase: Sequence[Word]) -> str:
     """The noun at the end of a clause: behind its last verb, before links and words of change."""
-    changes = False
+    words, changes = list(phrase), False
     while words and words[-1].kind in _AFTER_NOUN and not _is_own_share(words):
         changes = words.pop().kind is Kind.CHANGE or changes
     if changes and len(words) > 1 and words[-1].kind is Kind.VERB and words[-2].kind is Kind.NOUN:
