@@ -12,16 +12,13 @@ from axe_playwright_python.sync_playwright import Axe
 from django.utils import timezone
 from playwright.sync_api import Page, expect
 
-from hearth.apps.notices.rules.burden import is_working
+from hearth.apps.notices.rules.burden import working_day_from
 from tests.web.conftest import DESK, PHONE
 
 Open = Callable[..., Page]
 SIZES = pytest.mark.parametrize("size", [DESK, PHONE], ids=["desk", "phone"])
 TOMORROW = timezone.localdate() + datetime.timedelta(days=1)
-SOON, IN_TWO_WEEKS = (
-    next(day for more in range(30) if is_working(day := TOMORROW + datetime.timedelta(days=after + more)))
-    for after in (0, 13)
-)
+SOON, IN_TWO_WEEKS = (working_day_from(TOMORROW + datetime.timedelta(days=after)) for after in (0, 13))
 """Working days, as deadlines are."""
 
 

@@ -89,6 +89,11 @@ def is_working(day: datetime.date) -> bool:
     return day.weekday() < 5 and not is_holiday(day)
 
 
+def working_day_from(day: datetime.date) -> datetime.date:
+    """This day, or the first working day after it."""
+    return next(one for more in range(30) if is_working(one := day + datetime.timedelta(days=more)))
+
+
 def working_days(issued_on: datetime.date, due: datetime.date) -> int:
     """Working days after the day of issue up to the deadline, it included."""
     days = (issued_on + datetime.timedelta(days=ahead) for ahead in range(1, (due - issued_on).days + 1))

@@ -138,9 +138,7 @@ def _started(shown: Frame) -> dict[str, Any]:
     return {
         "number": queries.next_number(shown.campaign),
         "issued_on": today,
-        "due": next(
-            day for more in range(30) if burden.is_working(day := today + datetime.timedelta(14 + more))
-        ),
+        "due": burden.working_day_from(today + datetime.timedelta(days=14)),
         "remind_before": 2,
         "remind_after": True,
     }
