@@ -138,7 +138,8 @@ def test_who_was_given_a_paper_is_sent_its_correction_and_signs_for_it(house: ho
     ]
     with scope(house.county.path):
         mine = Return.objects.select_related("word").get(org=house.county)
-        (correction,) = queries.corrections_of(mine)
+        assert mine.corrections.count() == 1
+        correction = queries.correction_of(mine)
         assert "请认真照办" in correction.text
         assert "请照办" in mine.notice_text
         assert files.content(correction.word) == gongwen.word(second)

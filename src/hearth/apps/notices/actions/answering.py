@@ -6,6 +6,7 @@ import json
 from collections.abc import Mapping
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from hearth.apps.audit import actions as audit
@@ -39,9 +40,7 @@ def acknowledge(*, returned: Return, by: Actor) -> Return:
         raise NoticeRefused("这份通知已经签收过，不用再签。")
     returned.acknowledged_at = timezone.now()
     returned.save()
-    Correction.objects.filter(returned=returned, acknowledged_at=None).update(
-        acknowledged_at=returned.acknowledged_at
-    )
+    _unsigned(returned).update(acknowledged_at=returned.acknowledged_at)
     audit.record("签收", returned, by=by)
     return returned
 
@@ -51,12 +50,17 @@ def acknowledge_correction(*, returned: Return, by: Actor) -> Return:
     """Sign for every correction that came and was not signed for."""
     may(by, Permission.ANSWER_NOTICES)
     returned = locked(returned)
-    waiting = Correction.objects.filter(returned=returned, acknowledged_at=None)
+    waiting = _unsigned(returned)
     numbers = [one.number for one in waiting]
     if not waiting.update(acknowledged_at=timezone.now()):
         raise NoticeRefused("更正件已经签收过，不用再签。")
     audit.record("签收更正件", returned, by=by, number="、".join(filter(None, numbers)))
     return returned
+
+
+def _unsigned(returned: Return) -> QuerySet[Correction]:
+    found: QuerySet[Correction] = Correction.objects.filter(returned=returned, acknowledged_at=None)
+    return found
 
 
 @transaction.atomic

@@ -127,9 +127,10 @@ def with_corrections(rows: QuerySet[Return]) -> QuerySet[Return]:
     return rows.annotate(correction_waits=Exists(unsigned))
 
 
-def corrections_of(returned: Return) -> list[Correction]:
-    """What corrected the paper that a receiver was given, the last first."""
-    return list(returned.corrections.select_related("word").order_by("-pk"))
+def correction_of(returned: Return) -> Correction | None:
+    """What holds now in place of the paper that a receiver was given: the last correction."""
+    found: Correction | None = returned.corrections.select_related("word").last()
+    return found
 
 
 def stamped_file(returned: Return) -> File | None:

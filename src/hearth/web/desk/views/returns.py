@@ -198,7 +198,7 @@ def _page(
         template="desk/return.html",
         answering=shown,
         receipt=reverse("desk:return_acknowledge", args=[found.pk]) if _answers(found, by) else "",
-        corrections=queries.corrections_of(found),
+        correction=queries.correction_of(found),
         told=answering.told(found) if found.version else (),
         history=queries.history(found),
         evidence_page=True,

@@ -27,7 +27,7 @@ def returned(request: HttpRequest, link: Link) -> HttpResponse:
         context = {
             "returned": found,
             "answering": shown,
-            "corrections": queries.corrections_of(found),
+            "correction": queries.correction_of(found),
             "told": () if shown else answering.told(found),
             "history": queries.history(found),
         }
