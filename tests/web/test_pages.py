@@ -107,7 +107,7 @@ PAGES = {
         "/messages/",
     ),
     "auditor": ("/desk/", "/desk/audit/"),
-    "liaison": ("/desk/", "/desk/campaigns/return/1/"),
+    "liaison": ("/desk/", "/desk/campaigns/return/1/", "/desk/campaigns/return/56/"),
     "company": ("/partner/", "/messages/"),
     "expert": ("/partner/",),
 }
