@@ -108,10 +108,13 @@ def serve(route: Route, content: str) -> None:
 def show(browser: Browser):
     contexts = []
 
-    def open_page(name: str, *, width: int = 1440, **options) -> Page:
+    def open_page(name: str, *, width: int = 1440, unseen: bool = False, **options) -> Page:
+        """A page of this file; `unseen`: nothing in it is told that its size has changed."""
         context = browser.new_context(viewport={"width": width, "height": 900}, locale="zh-CN", **options)
         contexts.append(context)
         page = context.new_page()
+        if unseen:
+            page.add_init_script("ResizeObserver.prototype.observe = () => {}")
         content = written(name)
         page.route("**/*", lambda route: serve(route, content))
         page.goto(f"{ORIGIN}/")
@@ -136,6 +139,21 @@ def test_a_page_never_scrolls_sideways(show: Show, name):
     for width in (360, 768, 1100, 1440):
         page.set_viewport_size({"width": width, "height": 900})
         assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+def test_a_page_is_narrow_before_its_chart_is_drawn_anew(show: Show):
+    page = show("partner", unseen=True)
+    page.set_viewport_size({"width": 360, "height": 900})
+
+    assert page.locator("[data-chart] svg").evaluate("svg => svg.clientWidth") > 360
+    assert page.evaluate("document.documentElement.scrollWidth") <= 360
+
+
+def test_a_chart_fits_the_page_when_the_page_grows_narrow(show: Show):
+    page = show("partner")
+    page.set_viewport_size({"width": 360, "height": 900})
+
+    page.wait_for_function("document.querySelector('[data-chart] svg').clientWidth < 360")
 
 
 def test_a_chart_is_drawn_and_folds_its_table(show: Show):
