@@ -35,6 +35,7 @@ class Migration(migrations.Migration):
                 'verbose_name': '协议',
                 'ordering': ['signed_on', 'number'],
                 'abstract': False,
+                'constraints': [models.UniqueConstraint(fields=('campaign', 'number'), name='agreement_number_once'), models.CheckConstraint(condition=models.Q(('valid_until__isnull', True), ('valid_until__gt', models.F('signed_on')), _connector='OR'), name='agreement_valid_after_signing')],
             },
         ),
         migrations.CreateModel(
@@ -61,6 +62,7 @@ class Migration(migrations.Migration):
                 'verbose_name': '协议事项',
                 'ordering': ['due', 'number'],
                 'abstract': False,
+                'constraints': [models.UniqueConstraint(fields=('campaign', 'number'), name='clause_number_once'), models.CheckConstraint(condition=models.Q(models.Q(('state', 'done'), _negated=True), models.Q(('evidence', ''), _negated=True), _connector='OR'), name='kept_clause_has_evidence')],
             },
         ),
         migrations.CreateModel(
@@ -77,6 +79,7 @@ class Migration(migrations.Migration):
                 'verbose_name': '签约方',
                 'ordering': ['rank'],
                 'abstract': False,
+                'constraints': [models.UniqueConstraint(fields=('agreement', 'rank'), name='party_rank_once'), models.UniqueConstraint(fields=('agreement', 'organisation'), name='party_once')],
             },
         ),
         migrations.CreateModel(
@@ -97,34 +100,7 @@ class Migration(migrations.Migration):
                 'verbose_name': '我方协议事项',
                 'ordering': ['due'],
                 'abstract': False,
+                'constraints': [models.UniqueConstraint(fields=('org', 'clause_id'), name='undertaking_once')],
             },
-        ),
-        migrations.AddConstraint(
-            model_name='agreement',
-            constraint=models.UniqueConstraint(fields=('campaign', 'number'), name='agreement_number_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='agreement',
-            constraint=models.CheckConstraint(condition=models.Q(('valid_until__isnull', True), ('valid_until__gt', models.F('signed_on')), _connector='OR'), name='agreement_valid_after_signing'),
-        ),
-        migrations.AddConstraint(
-            model_name='clause',
-            constraint=models.UniqueConstraint(fields=('campaign', 'number'), name='clause_number_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='clause',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'done'), _negated=True), models.Q(('evidence', ''), _negated=True), _connector='OR'), name='kept_clause_has_evidence'),
-        ),
-        migrations.AddConstraint(
-            model_name='party',
-            constraint=models.UniqueConstraint(fields=('agreement', 'rank'), name='party_rank_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='party',
-            constraint=models.UniqueConstraint(fields=('agreement', 'organisation'), name='party_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='undertaking',
-            constraint=models.UniqueConstraint(fields=('org', 'clause_id'), name='undertaking_once'),
         ),
     ]

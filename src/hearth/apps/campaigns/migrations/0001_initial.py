@@ -35,6 +35,7 @@ class Migration(migrations.Migration):
                 'verbose_name': '活动',
                 'ordering': ['-starts'],
                 'abstract': False,
+                'constraints': [models.CheckConstraint(condition=models.Q(('ends__gte', models.F('starts'))), name='campaign_ends_after_it_starts'), models.UniqueConstraint(fields=('org', 'name', 'year'), name='campaign_once_a_year')],
             },
         ),
         migrations.CreateModel(
@@ -62,6 +63,7 @@ class Migration(migrations.Migration):
                 'verbose_name': '任务',
                 'ordering': ['due', 'number'],
                 'abstract': False,
+                'constraints': [models.UniqueConstraint(fields=('campaign', 'number'), name='duty_number_once'), models.CheckConstraint(condition=models.Q(models.Q(('state', 'done'), ('done_on__isnull', False)), models.Q(models.Q(('state', 'done'), _negated=True), ('done_on__isnull', True)), _connector='OR'), name='done_duty_has_a_date'), models.CheckConstraint(condition=models.Q(('deputy', models.F('person')), _negated=True), name='deputy_is_somebody_else')],
             },
         ),
         migrations.CreateModel(
@@ -87,6 +89,7 @@ class Migration(migrations.Migration):
                 'verbose_name': '预案级别',
                 'ordering': ['rank'],
                 'abstract': False,
+                'constraints': [models.UniqueConstraint(fields=('campaign', 'rank'), name='level_rank_once'), models.UniqueConstraint(condition=models.Q(('in_force_since__isnull', False)), fields=('campaign',), name='one_level_in_force')],
             },
         ),
         migrations.CreateModel(
@@ -110,6 +113,7 @@ class Migration(migrations.Migration):
                 'verbose_name': '引用',
                 'ordering': ['name'],
                 'abstract': False,
+                'constraints': [models.UniqueConstraint(fields=('campaign', 'name'), name='quotation_name_once')],
             },
         ),
         migrations.CreateModel(
@@ -133,6 +137,7 @@ class Migration(migrations.Migration):
                 'verbose_name': '会议',
                 'ordering': ['held_on'],
                 'abstract': False,
+                'constraints': [models.UniqueConstraint(fields=('campaign', 'number'), name='session_number_once')],
             },
         ),
         migrations.CreateModel(
@@ -157,50 +162,7 @@ class Migration(migrations.Migration):
                 'verbose_name': '意见建议',
                 'ordering': ['received_on', 'number'],
                 'abstract': False,
+                'constraints': [models.UniqueConstraint(fields=('campaign', 'number'), name='suggestion_number_once'), models.CheckConstraint(condition=models.Q(models.Q(('handling', 'declined'), _negated=True), models.Q(('answer', ''), _negated=True), _connector='OR'), name='declined_suggestion_is_answered')],
             },
-        ),
-        migrations.AddConstraint(
-            model_name='campaign',
-            constraint=models.CheckConstraint(condition=models.Q(('ends__gte', models.F('starts'))), name='campaign_ends_after_it_starts'),
-        ),
-        migrations.AddConstraint(
-            model_name='campaign',
-            constraint=models.UniqueConstraint(fields=('org', 'name', 'year'), name='campaign_once_a_year'),
-        ),
-        migrations.AddConstraint(
-            model_name='duty',
-            constraint=models.UniqueConstraint(fields=('campaign', 'number'), name='duty_number_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='duty',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'done'), ('done_on__isnull', False)), models.Q(models.Q(('state', 'done'), _negated=True), ('done_on__isnull', True)), _connector='OR'), name='done_duty_has_a_date'),
-        ),
-        migrations.AddConstraint(
-            model_name='duty',
-            constraint=models.CheckConstraint(condition=models.Q(('deputy', models.F('person')), _negated=True), name='deputy_is_somebody_else'),
-        ),
-        migrations.AddConstraint(
-            model_name='level',
-            constraint=models.UniqueConstraint(fields=('campaign', 'rank'), name='level_rank_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='level',
-            constraint=models.UniqueConstraint(condition=models.Q(('in_force_since__isnull', False)), fields=('campaign',), name='one_level_in_force'),
-        ),
-        migrations.AddConstraint(
-            model_name='quotation',
-            constraint=models.UniqueConstraint(fields=('campaign', 'name'), name='quotation_name_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='session',
-            constraint=models.UniqueConstraint(fields=('campaign', 'number'), name='session_number_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='suggestion',
-            constraint=models.UniqueConstraint(fields=('campaign', 'number'), name='suggestion_number_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='suggestion',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('handling', 'declined'), _negated=True), models.Q(('answer', ''), _negated=True), _connector='OR'), name='declined_suggestion_is_answered'),
         ),
     ]

@@ -11,33 +11,6 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.AddField(
-            model_name="suggestion",
-            name="joined_to",
-            field=models.ForeignKey(
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="joined",
-                to="campaigns.suggestion",
-                verbose_name="并入",
-            ),
-        ),
-        migrations.AddField(
-            model_name="suggestion",
-            name="told_at",
-            field=models.DateTimeField(null=True, verbose_name="告知时间"),
-        ),
-        migrations.AlterField(
-            model_name="suggestion",
-            name="from_org",
-            field=models.ForeignKey(
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to="directory.organisation",
-                verbose_name="单位",
-            ),
-        ),
         migrations.CreateModel(
             name="Consultation",
             fields=[
@@ -89,6 +62,9 @@ class Migration(migrations.Migration):
                 "verbose_name": "征求意见",
                 "ordering": ["-closes_on", "number"],
                 "abstract": False,
+                "constraints": [
+                    models.UniqueConstraint(fields=("campaign", "number"), name="consultation_number_once")
+                ],
             },
         ),
         migrations.CreateModel(
@@ -135,6 +111,9 @@ class Migration(migrations.Migration):
                 "verbose_name": "邀请",
                 "ordering": ["person__name"],
                 "abstract": False,
+                "constraints": [
+                    models.UniqueConstraint(fields=("consultation", "person"), name="invited_once")
+                ],
             },
         ),
         migrations.CreateModel(
@@ -188,6 +167,33 @@ class Migration(migrations.Migration):
         ),
         migrations.AddField(
             model_name="suggestion",
+            name="joined_to",
+            field=models.ForeignKey(
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="joined",
+                to="campaigns.suggestion",
+                verbose_name="并入",
+            ),
+        ),
+        migrations.AddField(
+            model_name="suggestion",
+            name="told_at",
+            field=models.DateTimeField(null=True, verbose_name="告知时间"),
+        ),
+        migrations.AlterField(
+            model_name="suggestion",
+            name="from_org",
+            field=models.ForeignKey(
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="directory.organisation",
+                verbose_name="单位",
+            ),
+        ),
+        migrations.AddField(
+            model_name="suggestion",
             name="opinion",
             field=models.ForeignKey(
                 null=True,
@@ -203,15 +209,5 @@ class Migration(migrations.Migration):
                 condition=models.Q(("joined_to", models.F("pk")), _negated=True),
                 name="suggestion_not_joined_to_itself",
             ),
-        ),
-        migrations.AddConstraint(
-            model_name="consultation",
-            constraint=models.UniqueConstraint(
-                fields=("campaign", "number"), name="consultation_number_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="invitation",
-            constraint=models.UniqueConstraint(fields=("consultation", "person"), name="invited_once"),
         ),
     ]

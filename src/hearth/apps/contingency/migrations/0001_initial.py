@@ -38,6 +38,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'B 案',
                 'ordering': ['number'],
                 'abstract': False,
+                'constraints': [models.UniqueConstraint(fields=('campaign', 'number'), name='plan_b_number_once'), models.UniqueConstraint(fields=('campaign', 'name'), name='plan_b_name_once'), models.CheckConstraint(condition=models.Q(('deputy', models.F('lead')), _negated=True), name='plan_b_deputy_is_somebody_else')],
             },
         ),
         migrations.CreateModel(
@@ -60,6 +61,7 @@ class Migration(migrations.Migration):
                 'verbose_name': '准备好的变更',
                 'ordering': ['pk'],
                 'abstract': False,
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('level__isnull', False), ('plan__isnull', True)), models.Q(('level__isnull', True), ('plan__isnull', False)), _connector='OR'), name='change_is_of_a_level_or_a_plan'), models.CheckConstraint(condition=models.Q(models.Q(('event__isnull', False), ('forum__isnull', True)), models.Q(('event__isnull', True), ('forum__isnull', False)), _connector='OR'), name='change_names_one_activity'), models.CheckConstraint(condition=models.Q(('what', 'cancelled'), ('held_on__isnull', False), ('starts__isnull', False), models.Q(('place', ''), _negated=True), _connector='OR'), name='change_changes_something'), models.UniqueConstraint(condition=models.Q(('event__isnull', False), ('level__isnull', False)), fields=('level', 'event'), name='change_once_per_level_and_event'), models.UniqueConstraint(condition=models.Q(('forum__isnull', False), ('level__isnull', False)), fields=('level', 'forum'), name='change_once_per_level_and_forum'), models.UniqueConstraint(condition=models.Q(('event__isnull', False), ('plan__isnull', False)), fields=('plan', 'event'), name='change_once_per_plan_and_event'), models.UniqueConstraint(condition=models.Q(('forum__isnull', False), ('plan__isnull', False)), fields=('plan', 'forum'), name='change_once_per_plan_and_forum')],
             },
         ),
         migrations.CreateModel(
@@ -112,6 +114,7 @@ class Migration(migrations.Migration):
                 'verbose_name': '预案启动',
                 'ordering': ['-pk'],
                 'abstract': False,
+                'constraints': [models.UniqueConstraint(fields=('campaign', 'number'), name='switch_number_once'), models.CheckConstraint(condition=models.Q(models.Q(('level__isnull', False), ('plan__isnull', True)), models.Q(('level__isnull', True), ('plan__isnull', False)), _connector='OR'), name='switch_is_of_a_level_or_a_plan'), models.UniqueConstraint(condition=models.Q(('is_drill', False), ('level__isnull', False), ('over_at__isnull', True)), fields=('campaign',), name='one_level_switch_in_force'), models.UniqueConstraint(condition=models.Q(('is_drill', False), ('over_at__isnull', True)), fields=('plan',), name='plan_pulled_once'), models.CheckConstraint(condition=models.Q(('undone_at__isnull', True), models.Q(('is_drill', False), ('over_at__isnull', False), models.Q(('undone_by', ''), _negated=True)), _connector='OR'), name='undone_switch_is_over')],
             },
         ),
         migrations.CreateModel(
@@ -153,78 +156,7 @@ class Migration(migrations.Migration):
                 'verbose_name': '预案变更',
                 'ordering': ['pk'],
                 'abstract': False,
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('event__isnull', False), ('forum__isnull', True)), models.Q(('event__isnull', True), ('forum__isnull', False)), _connector='OR'), name='turn_names_one_activity'), models.UniqueConstraint(fields=('switch', 'event'), name='event_turned_once'), models.UniqueConstraint(fields=('switch', 'forum'), name='forum_turned_once')],
             },
-        ),
-        migrations.AddConstraint(
-            model_name='planb',
-            constraint=models.UniqueConstraint(fields=('campaign', 'number'), name='plan_b_number_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='planb',
-            constraint=models.UniqueConstraint(fields=('campaign', 'name'), name='plan_b_name_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='planb',
-            constraint=models.CheckConstraint(condition=models.Q(('deputy', models.F('lead')), _negated=True), name='plan_b_deputy_is_somebody_else'),
-        ),
-        migrations.AddConstraint(
-            model_name='change',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('level__isnull', False), ('plan__isnull', True)), models.Q(('level__isnull', True), ('plan__isnull', False)), _connector='OR'), name='change_is_of_a_level_or_a_plan'),
-        ),
-        migrations.AddConstraint(
-            model_name='change',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('event__isnull', False), ('forum__isnull', True)), models.Q(('event__isnull', True), ('forum__isnull', False)), _connector='OR'), name='change_names_one_activity'),
-        ),
-        migrations.AddConstraint(
-            model_name='change',
-            constraint=models.CheckConstraint(condition=models.Q(('what', 'cancelled'), ('held_on__isnull', False), ('starts__isnull', False), models.Q(('place', ''), _negated=True), _connector='OR'), name='change_changes_something'),
-        ),
-        migrations.AddConstraint(
-            model_name='change',
-            constraint=models.UniqueConstraint(condition=models.Q(('event__isnull', False), ('level__isnull', False)), fields=('level', 'event'), name='change_once_per_level_and_event'),
-        ),
-        migrations.AddConstraint(
-            model_name='change',
-            constraint=models.UniqueConstraint(condition=models.Q(('forum__isnull', False), ('level__isnull', False)), fields=('level', 'forum'), name='change_once_per_level_and_forum'),
-        ),
-        migrations.AddConstraint(
-            model_name='change',
-            constraint=models.UniqueConstraint(condition=models.Q(('event__isnull', False), ('plan__isnull', False)), fields=('plan', 'event'), name='change_once_per_plan_and_event'),
-        ),
-        migrations.AddConstraint(
-            model_name='change',
-            constraint=models.UniqueConstraint(condition=models.Q(('forum__isnull', False), ('plan__isnull', False)), fields=('plan', 'forum'), name='change_once_per_plan_and_forum'),
-        ),
-        migrations.AddConstraint(
-            model_name='switch',
-            constraint=models.UniqueConstraint(fields=('campaign', 'number'), name='switch_number_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='switch',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('level__isnull', False), ('plan__isnull', True)), models.Q(('level__isnull', True), ('plan__isnull', False)), _connector='OR'), name='switch_is_of_a_level_or_a_plan'),
-        ),
-        migrations.AddConstraint(
-            model_name='switch',
-            constraint=models.UniqueConstraint(condition=models.Q(('is_drill', False), ('level__isnull', False), ('over_at__isnull', True)), fields=('campaign',), name='one_level_switch_in_force'),
-        ),
-        migrations.AddConstraint(
-            model_name='switch',
-            constraint=models.UniqueConstraint(condition=models.Q(('is_drill', False), ('over_at__isnull', True)), fields=('plan',), name='plan_pulled_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='switch',
-            constraint=models.CheckConstraint(condition=models.Q(('undone_at__isnull', True), models.Q(('is_drill', False), ('over_at__isnull', False), models.Q(('undone_by', ''), _negated=True)), _connector='OR'), name='undone_switch_is_over'),
-        ),
-        migrations.AddConstraint(
-            model_name='turn',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('event__isnull', False), ('forum__isnull', True)), models.Q(('event__isnull', True), ('forum__isnull', False)), _connector='OR'), name='turn_names_one_activity'),
-        ),
-        migrations.AddConstraint(
-            model_name='turn',
-            constraint=models.UniqueConstraint(fields=('switch', 'event'), name='event_turned_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='turn',
-            constraint=models.UniqueConstraint(fields=('switch', 'forum'), name='forum_turned_once'),
         ),
     ]

@@ -10,7 +10,7 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
+        ('accounts', '__first__'),
     ]
 
     operations = [
@@ -43,6 +43,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': '组织',
                 'ordering': ['path'],
+                'constraints': [models.CheckConstraint(condition=models.Q(('path__regex', '^([0-9]{4}\\.)+$')), name='organisation_path_is_a_path'), models.UniqueConstraint(fields=('id', 'path'), name='organisation_id_path'), models.CheckConstraint(condition=models.Q(('parent', models.F('id')), _negated=True), name='organisation_not_its_own_parent')],
             },
         ),
         migrations.CreateModel(
@@ -57,6 +58,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': '任职',
                 'ordering': ['org__path', 'role'],
+                'constraints': [models.UniqueConstraint(fields=('user', 'org', 'role'), name='membership_once'), models.CheckConstraint(condition=models.Q(models.Q(('role__in', ('system_admin', 'security_admin', 'auditor')), ('admin_of__isnull', False), ('admin_of', models.F('user'))), models.Q(models.Q(('role__in', ('system_admin', 'security_admin', 'auditor')), _negated=True), ('admin_of__isnull', True)), _connector='OR'), name='three_admins_exclude_each_other')],
             },
         ),
         migrations.CreateModel(
@@ -78,30 +80,7 @@ class Migration(migrations.Migration):
                 'verbose_name': '人员',
                 'ordering': ['name'],
                 'abstract': False,
+                'constraints': [models.UniqueConstraint(fields=('org', 'name'), name='person_once_per_organisation')],
             },
-        ),
-        migrations.AddConstraint(
-            model_name='organisation',
-            constraint=models.CheckConstraint(condition=models.Q(('path__regex', '^([0-9]{4}\\.)+$')), name='organisation_path_is_a_path'),
-        ),
-        migrations.AddConstraint(
-            model_name='organisation',
-            constraint=models.UniqueConstraint(fields=('id', 'path'), name='organisation_id_path'),
-        ),
-        migrations.AddConstraint(
-            model_name='organisation',
-            constraint=models.CheckConstraint(condition=models.Q(('parent', models.F('id')), _negated=True), name='organisation_not_its_own_parent'),
-        ),
-        migrations.AddConstraint(
-            model_name='membership',
-            constraint=models.UniqueConstraint(fields=('user', 'org', 'role'), name='membership_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='membership',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('role__in', ('system_admin', 'security_admin', 'auditor')), ('admin_of__isnull', False), ('admin_of', models.F('user'))), models.Q(models.Q(('role__in', ('system_admin', 'security_admin', 'auditor')), _negated=True), ('admin_of__isnull', True)), _connector='OR'), name='three_admins_exclude_each_other'),
-        ),
-        migrations.AddConstraint(
-            model_name='person',
-            constraint=models.UniqueConstraint(fields=('org', 'name'), name='person_once_per_organisation'),
         ),
     ]

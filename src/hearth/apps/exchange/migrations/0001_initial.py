@@ -42,6 +42,7 @@ class Migration(migrations.Migration):
                 'verbose_name': '技术需求',
                 'ordering': ['number'],
                 'abstract': False,
+                'constraints': [models.UniqueConstraint(fields=('org', 'number'), name='demand_number_once'), models.CheckConstraint(condition=models.Q(('funds__isnull', True), ('funds__gte', 0), _connector='OR'), name='demand_funds_not_negative')],
             },
         ),
         migrations.CreateModel(
@@ -71,6 +72,7 @@ class Migration(migrations.Migration):
                 'verbose_name': '供给',
                 'ordering': ['number'],
                 'abstract': False,
+                'constraints': [models.UniqueConstraint(fields=('org', 'number'), name='offer_number_once'), models.CheckConstraint(condition=models.Q(models.Q(('kind', 'expert'), _negated=True), models.Q(('person__isnull', False), models.Q(('holder', ''), _negated=True)), _connector='OR'), name='expert_offer_names_a_person'), models.CheckConstraint(condition=models.Q(('person__isnull', True), models.Q(('holder', ''), _negated=True), _connector='OR'), name='offer_copies_its_persons_name')],
             },
         ),
         migrations.CreateModel(
@@ -96,6 +98,7 @@ class Migration(migrations.Migration):
                 'verbose_name': '推荐',
                 'ordering': ['demand', 'rank'],
                 'abstract': False,
+                'constraints': [models.UniqueConstraint(fields=('demand', 'offer'), name='match_once'), models.CheckConstraint(condition=models.Q(('score__gte', 0), ('score__lte', 1)), name='match_score_between_0_and_1'), models.CheckConstraint(condition=models.Q(('judgement', 'open'), ('judged_at__isnull', False), _connector='OR'), name='judgement_has_a_time')],
             },
         ),
         migrations.CreateModel(
@@ -115,42 +118,7 @@ class Migration(migrations.Migration):
                 'verbose_name': '收到的推荐',
                 'ordering': ['-told_at'],
                 'abstract': False,
+                'constraints': [models.UniqueConstraint(fields=('org', 'match_id'), name='proposal_told_once')],
             },
-        ),
-        migrations.AddConstraint(
-            model_name='demand',
-            constraint=models.UniqueConstraint(fields=('org', 'number'), name='demand_number_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='demand',
-            constraint=models.CheckConstraint(condition=models.Q(('funds__isnull', True), ('funds__gte', 0), _connector='OR'), name='demand_funds_not_negative'),
-        ),
-        migrations.AddConstraint(
-            model_name='offer',
-            constraint=models.UniqueConstraint(fields=('org', 'number'), name='offer_number_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='offer',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('kind', 'expert'), _negated=True), models.Q(('person__isnull', False), models.Q(('holder', ''), _negated=True)), _connector='OR'), name='expert_offer_names_a_person'),
-        ),
-        migrations.AddConstraint(
-            model_name='offer',
-            constraint=models.CheckConstraint(condition=models.Q(('person__isnull', True), models.Q(('holder', ''), _negated=True), _connector='OR'), name='offer_copies_its_persons_name'),
-        ),
-        migrations.AddConstraint(
-            model_name='match',
-            constraint=models.UniqueConstraint(fields=('demand', 'offer'), name='match_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='match',
-            constraint=models.CheckConstraint(condition=models.Q(('score__gte', 0), ('score__lte', 1)), name='match_score_between_0_and_1'),
-        ),
-        migrations.AddConstraint(
-            model_name='match',
-            constraint=models.CheckConstraint(condition=models.Q(('judgement', 'open'), ('judged_at__isnull', False), _connector='OR'), name='judgement_has_a_time'),
-        ),
-        migrations.AddConstraint(
-            model_name='proposal',
-            constraint=models.UniqueConstraint(fields=('org', 'match_id'), name='proposal_told_once'),
         ),
     ]

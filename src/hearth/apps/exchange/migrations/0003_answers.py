@@ -32,11 +32,44 @@ class Migration(migrations.Migration):
                 ("note", models.CharField(blank=True, max_length=200, verbose_name="说明")),
                 ("answered_by", models.CharField(max_length=40, verbose_name="谁答复")),
                 ("answered_at", models.DateTimeField(verbose_name="答复时间")),
+                (
+                    "match",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="replies",
+                        to="exchange.match",
+                    ),
+                ),
+                (
+                    "org",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="directory.organisation",
+                        verbose_name="所属组织",
+                    ),
+                ),
+                (
+                    "side",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="directory.organisation",
+                        verbose_name="单位",
+                    ),
+                ),
             ],
             options={
                 "verbose_name": "对推荐的答复",
                 "ordering": ["answered_at"],
                 "abstract": False,
+                "constraints": [
+                    models.UniqueConstraint(fields=("match", "side"), name="one_reply_a_side"),
+                    models.CheckConstraint(
+                        condition=models.Q(("answer", "open"), _negated=True), name="reply_says_something"
+                    ),
+                ],
             },
         ),
         migrations.AddField(
@@ -99,44 +132,6 @@ class Migration(migrations.Migration):
                     _connector="OR",
                 ),
                 name="answer_has_a_time_and_a_name",
-            ),
-        ),
-        migrations.AddField(
-            model_name="reply",
-            name="match",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.CASCADE, related_name="replies", to="exchange.match"
-            ),
-        ),
-        migrations.AddField(
-            model_name="reply",
-            name="org",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to="directory.organisation",
-                verbose_name="所属组织",
-            ),
-        ),
-        migrations.AddField(
-            model_name="reply",
-            name="side",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to="directory.organisation",
-                verbose_name="单位",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="reply",
-            constraint=models.UniqueConstraint(fields=("match", "side"), name="one_reply_a_side"),
-        ),
-        migrations.AddConstraint(
-            model_name="reply",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("answer", "open"), _negated=True), name="reply_says_something"
             ),
         ),
     ]

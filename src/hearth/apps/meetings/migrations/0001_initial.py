@@ -45,6 +45,7 @@ class Migration(migrations.Migration):
                 'verbose_name': '对接会',
                 'ordering': ['-held_on'],
                 'abstract': False,
+                'constraints': [models.UniqueConstraint(fields=('campaign', 'number'), name='forum_number_once'), models.CheckConstraint(condition=models.Q(('tables__gt', 0)), name='forum_has_tables')],
             },
         ),
         migrations.CreateModel(
@@ -68,6 +69,7 @@ class Migration(migrations.Migration):
                 'verbose_name': '签到',
                 'ordering': ['came_at', 'number'],
                 'abstract': False,
+                'constraints': [models.UniqueConstraint(fields=('forum', 'number'), name='attendance_number_once'), models.UniqueConstraint(fields=('forum', 'name', 'unit'), name='checked_in_once')],
             },
         ),
         migrations.CreateModel(
@@ -85,40 +87,7 @@ class Migration(migrations.Migration):
                 'verbose_name': '洽谈方',
                 'ordering': ['name'],
                 'abstract': False,
-            },
-        ),
-        migrations.CreateModel(
-            name='Meeting',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('org_path', models.CharField(db_collation='C', editable=False, max_length=120)),
-                ('topic', models.CharField(max_length=120, verbose_name='议题')),
-                ('forum', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='meetings', to='meetings.forum')),
-                ('match', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='meetings', to='exchange.match')),
-                ('org', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='directory.organisation', verbose_name='所属组织')),
-                ('company', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='meetings.participant', verbose_name='企业')),
-                ('expert', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='meetings.participant', verbose_name='专家')),
-            ],
-            options={
-                'verbose_name': '洽谈',
-                'ordering': ['id'],
-                'abstract': False,
-            },
-        ),
-        migrations.CreateModel(
-            name='Place',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('org_path', models.CharField(db_collation='C', editable=False, max_length=120)),
-                ('table', models.PositiveSmallIntegerField(verbose_name='桌')),
-                ('forum', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='places', to='meetings.forum')),
-                ('meeting', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='place', to='meetings.meeting')),
-                ('org', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='directory.organisation', verbose_name='所属组织')),
-            ],
-            options={
-                'verbose_name': '洽谈时间表',
-                'ordering': ['slot__index', 'table'],
-                'abstract': False,
+                'constraints': [models.UniqueConstraint(fields=('forum', 'name'), name='participant_name_once'), models.UniqueConstraint(fields=('forum', 'person'), name='participating_person_once'), models.UniqueConstraint(condition=models.Q(('person__isnull', True)), fields=('forum', 'organisation'), name='participating_organisation_once')],
             },
         ),
         migrations.CreateModel(
@@ -137,6 +106,45 @@ class Migration(migrations.Migration):
                 'verbose_name': '时段',
                 'ordering': ['index'],
                 'abstract': False,
+                'constraints': [models.UniqueConstraint(fields=('forum', 'index'), name='slot_index_once'), models.CheckConstraint(condition=models.Q(('ends__gt', models.F('starts'))), name='slot_ends_after_it_starts')],
+            },
+        ),
+        migrations.CreateModel(
+            name='Meeting',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('org_path', models.CharField(db_collation='C', editable=False, max_length=120)),
+                ('topic', models.CharField(max_length=120, verbose_name='议题')),
+                ('forum', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='meetings', to='meetings.forum')),
+                ('match', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='meetings', to='exchange.match')),
+                ('org', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='directory.organisation', verbose_name='所属组织')),
+                ('company', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='meetings.participant', verbose_name='企业')),
+                ('expert', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='meetings.participant', verbose_name='专家')),
+                ('fixed_slot', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='meetings.slot', verbose_name='指定时段')),
+            ],
+            options={
+                'verbose_name': '洽谈',
+                'ordering': ['id'],
+                'abstract': False,
+                'constraints': [models.UniqueConstraint(fields=('forum', 'company', 'expert'), name='pair_meets_once'), models.CheckConstraint(condition=models.Q(('company', models.F('expert')), _negated=True), name='nobody_meets_himself')],
+            },
+        ),
+        migrations.CreateModel(
+            name='Place',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('org_path', models.CharField(db_collation='C', editable=False, max_length=120)),
+                ('table', models.PositiveSmallIntegerField(verbose_name='桌')),
+                ('forum', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='places', to='meetings.forum')),
+                ('meeting', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='place', to='meetings.meeting')),
+                ('org', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='directory.organisation', verbose_name='所属组织')),
+                ('slot', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='meetings.slot')),
+            ],
+            options={
+                'verbose_name': '洽谈时间表',
+                'ordering': ['slot__index', 'table'],
+                'abstract': False,
+                'constraints': [models.UniqueConstraint(fields=('forum', 'slot', 'table'), name='table_taken_once')],
             },
         ),
         migrations.CreateModel(
@@ -152,17 +160,8 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': '到场安排',
                 'abstract': False,
+                'constraints': [models.UniqueConstraint(fields=('slot', 'participant'), name='participant_taken_once')],
             },
-        ),
-        migrations.AddField(
-            model_name='place',
-            name='slot',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='meetings.slot'),
-        ),
-        migrations.AddField(
-            model_name='meeting',
-            name='fixed_slot',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='meetings.slot', verbose_name='指定时段'),
         ),
         migrations.CreateModel(
             name='Absence',
@@ -177,6 +176,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': '不能到场',
                 'abstract': False,
+                'constraints': [models.UniqueConstraint(fields=('participant', 'slot'), name='absence_once')],
             },
         ),
         migrations.CreateModel(
@@ -202,61 +202,5 @@ class Migration(migrations.Migration):
                 'abstract': False,
                 'constraints': [models.UniqueConstraint(fields=('org', 'meeting_id', 'who'), name='appointment_once')],
             },
-        ),
-        migrations.AddConstraint(
-            model_name='forum',
-            constraint=models.UniqueConstraint(fields=('campaign', 'number'), name='forum_number_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='forum',
-            constraint=models.CheckConstraint(condition=models.Q(('tables__gt', 0)), name='forum_has_tables'),
-        ),
-        migrations.AddConstraint(
-            model_name='attendance',
-            constraint=models.UniqueConstraint(fields=('forum', 'number'), name='attendance_number_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='attendance',
-            constraint=models.UniqueConstraint(fields=('forum', 'name', 'unit'), name='checked_in_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='participant',
-            constraint=models.UniqueConstraint(fields=('forum', 'name'), name='participant_name_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='participant',
-            constraint=models.UniqueConstraint(fields=('forum', 'person'), name='participating_person_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='participant',
-            constraint=models.UniqueConstraint(condition=models.Q(('person__isnull', True)), fields=('forum', 'organisation'), name='participating_organisation_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='slot',
-            constraint=models.UniqueConstraint(fields=('forum', 'index'), name='slot_index_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='slot',
-            constraint=models.CheckConstraint(condition=models.Q(('ends__gt', models.F('starts'))), name='slot_ends_after_it_starts'),
-        ),
-        migrations.AddConstraint(
-            model_name='seat',
-            constraint=models.UniqueConstraint(fields=('slot', 'participant'), name='participant_taken_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='place',
-            constraint=models.UniqueConstraint(fields=('forum', 'slot', 'table'), name='table_taken_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='meeting',
-            constraint=models.UniqueConstraint(fields=('forum', 'company', 'expert'), name='pair_meets_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='meeting',
-            constraint=models.CheckConstraint(condition=models.Q(('company', models.F('expert')), _negated=True), name='nobody_meets_himself'),
-        ),
-        migrations.AddConstraint(
-            model_name='absence',
-            constraint=models.UniqueConstraint(fields=('participant', 'slot'), name='absence_once'),
         ),
     ]

@@ -36,6 +36,7 @@ class Migration(migrations.Migration):
                 'verbose_name': '通知',
                 'ordering': ['-issued_on', 'number'],
                 'abstract': False,
+                'constraints': [models.UniqueConstraint(fields=('campaign', 'number'), name='notice_number_once'), models.CheckConstraint(condition=models.Q(models.Q(('due__isnull', False), ('wants_return', True)), models.Q(('due__isnull', True), ('wants_return', False)), _connector='OR'), name='wanted_return_has_a_deadline')],
             },
         ),
         migrations.CreateModel(
@@ -69,22 +70,7 @@ class Migration(migrations.Migration):
                 'verbose_name': '报送',
                 'ordering': ['org_path'],
                 'abstract': False,
+                'constraints': [models.UniqueConstraint(fields=('notice', 'org'), name='return_once_per_organisation'), models.CheckConstraint(condition=models.Q(('state', 'open'), ('sent_on__isnull', False), _connector='OR'), name='sent_return_has_a_date')],
             },
-        ),
-        migrations.AddConstraint(
-            model_name='notice',
-            constraint=models.UniqueConstraint(fields=('campaign', 'number'), name='notice_number_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='notice',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('due__isnull', False), ('wants_return', True)), models.Q(('due__isnull', True), ('wants_return', False)), _connector='OR'), name='wanted_return_has_a_deadline'),
-        ),
-        migrations.AddConstraint(
-            model_name='return',
-            constraint=models.UniqueConstraint(fields=('notice', 'org'), name='return_once_per_organisation'),
-        ),
-        migrations.AddConstraint(
-            model_name='return',
-            constraint=models.CheckConstraint(condition=models.Q(('state', 'open'), ('sent_on__isnull', False), _connector='OR'), name='sent_return_has_a_date'),
         ),
     ]

@@ -34,6 +34,7 @@ class Migration(migrations.Migration):
                 'verbose_name': '物料',
                 'ordering': ['kind', 'number'],
                 'abstract': False,
+                'constraints': [models.UniqueConstraint(fields=('campaign', 'number'), name='material_number_once'), models.CheckConstraint(condition=models.Q(('in_stock__gte', 0)), name='stock_never_negative')],
             },
         ),
         migrations.CreateModel(
@@ -57,6 +58,7 @@ class Migration(migrations.Migration):
                 'verbose_name': '科普活动',
                 'ordering': ['held_on', 'number'],
                 'abstract': False,
+                'constraints': [models.UniqueConstraint(fields=('campaign', 'number'), name='outreach_event_number_once')],
             },
         ),
         migrations.CreateModel(
@@ -82,6 +84,7 @@ class Migration(migrations.Migration):
                 'verbose_name': '出入库',
                 'ordering': ['moved_on', 'number'],
                 'abstract': False,
+                'constraints': [models.UniqueConstraint(fields=('campaign', 'number'), name='movement_number_once'), models.CheckConstraint(condition=models.Q(('quantity__gt', 0)), name='movement_moves_something'), models.CheckConstraint(condition=models.Q(('direction', 'in'), models.Q(('direction__in', ('out', 'given', 'shown', 'returned', 'lost')), ('event__isnull', False)), _connector='OR'), name='movement_names_its_event')],
             },
         ),
         migrations.CreateModel(
@@ -97,38 +100,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': '在场物料',
                 'abstract': False,
+                'constraints': [models.UniqueConstraint(fields=('event', 'material'), name='holding_once'), models.CheckConstraint(condition=models.Q(('quantity__gte', 0)), name='holding_never_negative')],
             },
-        ),
-        migrations.AddConstraint(
-            model_name='material',
-            constraint=models.UniqueConstraint(fields=('campaign', 'number'), name='material_number_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='material',
-            constraint=models.CheckConstraint(condition=models.Q(('in_stock__gte', 0)), name='stock_never_negative'),
-        ),
-        migrations.AddConstraint(
-            model_name='outreachevent',
-            constraint=models.UniqueConstraint(fields=('campaign', 'number'), name='outreach_event_number_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='movement',
-            constraint=models.UniqueConstraint(fields=('campaign', 'number'), name='movement_number_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='movement',
-            constraint=models.CheckConstraint(condition=models.Q(('quantity__gt', 0)), name='movement_moves_something'),
-        ),
-        migrations.AddConstraint(
-            model_name='movement',
-            constraint=models.CheckConstraint(condition=models.Q(('direction', 'in'), models.Q(('direction__in', ('out', 'given', 'shown', 'returned', 'lost')), ('event__isnull', False)), _connector='OR'), name='movement_names_its_event'),
-        ),
-        migrations.AddConstraint(
-            model_name='holding',
-            constraint=models.UniqueConstraint(fields=('event', 'material'), name='holding_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='holding',
-            constraint=models.CheckConstraint(condition=models.Q(('quantity__gte', 0)), name='holding_never_negative'),
         ),
     ]

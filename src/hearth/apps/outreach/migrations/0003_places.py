@@ -7,43 +7,13 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
+        ("accounts", "__first__"),
         ("campaigns", "0002_wall"),
         ("directory", "0003_house_name"),
         ("outreach", "0002_wall"),
-        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
-        migrations.CreateModel(
-            name="Feedback",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("org_path", models.CharField(db_collation="C", editable=False, max_length=120)),
-                ("who", models.CharField(max_length=80, verbose_name="谁")),
-                ("asked_at", models.DateTimeField(auto_now_add=True, verbose_name="征求时间")),
-                (
-                    "rating",
-                    models.PositiveSmallIntegerField(
-                        choices=[(1, "很不满意"), (2, "不满意"), (3, "一般"), (4, "满意"), (5, "很满意")],
-                        null=True,
-                        verbose_name="满意度",
-                    ),
-                ),
-                ("text", models.TextField(blank=True, verbose_name="意见")),
-                ("wants", models.TextField(blank=True, verbose_name="下次想要")),
-                ("given_at", models.DateTimeField(null=True, verbose_name="反馈时间")),
-            ],
-            options={
-                "verbose_name": "活动反馈",
-                "ordering": ["pk"],
-                "abstract": False,
-            },
-        ),
         migrations.CreateModel(
             name="PublicEvent",
             fields=[
@@ -69,6 +39,15 @@ class Migration(migrations.Migration):
                 ("closes_at", models.DateTimeField(null=True, verbose_name="报名截止")),
                 ("published_at", models.DateTimeField(auto_now_add=True, verbose_name="公开时间")),
                 ("withdrawn_at", models.DateTimeField(null=True, verbose_name="撤下时间")),
+                (
+                    "org",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="directory.organisation",
+                        verbose_name="主办单位",
+                    ),
+                ),
             ],
             options={
                 "verbose_name": "科普活动公开件",
@@ -101,11 +80,131 @@ class Migration(migrations.Migration):
                 ("registered_at", models.DateTimeField(auto_now_add=True, verbose_name="报名时间")),
                 ("moved_up_at", models.DateTimeField(null=True, verbose_name="递补时间")),
                 ("cancelled_at", models.DateTimeField(null=True, verbose_name="取消时间")),
+                (
+                    "event",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="registrations",
+                        to="outreach.outreachevent",
+                    ),
+                ),
+                (
+                    "org",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="directory.organisation",
+                        verbose_name="所属组织",
+                    ),
+                ),
+                (
+                    "user",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
                 "verbose_name": "报名",
                 "ordering": ["pk"],
                 "abstract": False,
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("standing", "cancelled"), _negated=True),
+                        fields=("event", "contact"),
+                        name="registered_once",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("party__range", (1, 50))), name="party_within_bounds"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("cancelled_at__isnull", False), ("standing", "cancelled")),
+                            models.Q(
+                                models.Q(("standing", "cancelled"), _negated=True),
+                                ("cancelled_at__isnull", True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="cancelled_registration_has_a_time",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="Feedback",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("org_path", models.CharField(db_collation="C", editable=False, max_length=120)),
+                ("who", models.CharField(max_length=80, verbose_name="谁")),
+                ("asked_at", models.DateTimeField(auto_now_add=True, verbose_name="征求时间")),
+                (
+                    "rating",
+                    models.PositiveSmallIntegerField(
+                        choices=[(1, "很不满意"), (2, "不满意"), (3, "一般"), (4, "满意"), (5, "很满意")],
+                        null=True,
+                        verbose_name="满意度",
+                    ),
+                ),
+                ("text", models.TextField(blank=True, verbose_name="意见")),
+                ("wants", models.TextField(blank=True, verbose_name="下次想要")),
+                ("given_at", models.DateTimeField(null=True, verbose_name="反馈时间")),
+                (
+                    "event",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="feedback",
+                        to="outreach.outreachevent",
+                    ),
+                ),
+                (
+                    "org",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="directory.organisation",
+                        verbose_name="所属组织",
+                    ),
+                ),
+                (
+                    "registration",
+                    models.OneToOneField(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="feedback",
+                        to="outreach.registration",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "活动反馈",
+                "ordering": ["pk"],
+                "abstract": False,
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("registration__isnull", True)),
+                        fields=("event",),
+                        name="school_asked_once",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("given_at__isnull", True), ("rating__isnull", True)),
+                            models.Q(("given_at__isnull", False), ("rating__in", [1, 2, 3, 4, 5])),
+                            _connector="OR",
+                        ),
+                        name="given_feedback_has_a_rating",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -158,11 +257,46 @@ class Migration(migrations.Migration):
                 ("offline", models.BooleanField(default=False, verbose_name="没有网络时扫的")),
                 ("received_at", models.DateTimeField(auto_now_add=True, verbose_name="收到时间")),
                 ("undone_at", models.DateTimeField(null=True, verbose_name="撤销时间")),
+                (
+                    "event",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="scans",
+                        to="outreach.outreachevent",
+                    ),
+                ),
+                (
+                    "org",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="directory.organisation",
+                        verbose_name="所属组织",
+                    ),
+                ),
+                (
+                    "registration",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="scans",
+                        to="outreach.registration",
+                    ),
+                ),
             ],
             options={
                 "verbose_name": "门口签到",
                 "ordering": ["pk"],
                 "abstract": False,
+                "constraints": [
+                    models.UniqueConstraint(fields=("event", "key"), name="scan_kept_once"),
+                    models.UniqueConstraint(
+                        condition=models.Q(("undone_at__isnull", True), ("verdict", "admitted")),
+                        fields=("registration",),
+                        name="ticket_admitted_once",
+                    ),
+                ],
             },
         ),
         migrations.AddField(
@@ -279,162 +413,6 @@ class Migration(migrations.Migration):
                     _connector="OR",
                 ),
                 name="registration_closes_after_it_opens",
-            ),
-        ),
-        migrations.AddField(
-            model_name="feedback",
-            name="event",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="feedback",
-                to="outreach.outreachevent",
-            ),
-        ),
-        migrations.AddField(
-            model_name="feedback",
-            name="org",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to="directory.organisation",
-                verbose_name="所属组织",
-            ),
-        ),
-        migrations.AddField(
-            model_name="publicevent",
-            name="org",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to="directory.organisation",
-                verbose_name="主办单位",
-            ),
-        ),
-        migrations.AddField(
-            model_name="registration",
-            name="event",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="registrations",
-                to="outreach.outreachevent",
-            ),
-        ),
-        migrations.AddField(
-            model_name="registration",
-            name="org",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to="directory.organisation",
-                verbose_name="所属组织",
-            ),
-        ),
-        migrations.AddField(
-            model_name="registration",
-            name="user",
-            field=models.ForeignKey(
-                null=True,
-                on_delete=django.db.models.deletion.SET_NULL,
-                related_name="+",
-                to=settings.AUTH_USER_MODEL,
-            ),
-        ),
-        migrations.AddField(
-            model_name="feedback",
-            name="registration",
-            field=models.OneToOneField(
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="feedback",
-                to="outreach.registration",
-            ),
-        ),
-        migrations.AddField(
-            model_name="scan",
-            name="event",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="scans", to="outreach.outreachevent"
-            ),
-        ),
-        migrations.AddField(
-            model_name="scan",
-            name="org",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to="directory.organisation",
-                verbose_name="所属组织",
-            ),
-        ),
-        migrations.AddField(
-            model_name="scan",
-            name="registration",
-            field=models.ForeignKey(
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="scans",
-                to="outreach.registration",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="registration",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("standing", "cancelled"), _negated=True),
-                fields=("event", "contact"),
-                name="registered_once",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="registration",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("party__range", (1, 50))), name="party_within_bounds"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="registration",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("cancelled_at__isnull", False), ("standing", "cancelled")),
-                    models.Q(
-                        models.Q(("standing", "cancelled"), _negated=True), ("cancelled_at__isnull", True)
-                    ),
-                    _connector="OR",
-                ),
-                name="cancelled_registration_has_a_time",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="feedback",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("registration__isnull", True)),
-                fields=("event",),
-                name="school_asked_once",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="feedback",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("given_at__isnull", True), ("rating__isnull", True)),
-                    models.Q(("given_at__isnull", False), ("rating__in", [1, 2, 3, 4, 5])),
-                    _connector="OR",
-                ),
-                name="given_feedback_has_a_rating",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="scan",
-            constraint=models.UniqueConstraint(fields=("event", "key"), name="scan_kept_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="scan",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("undone_at__isnull", True), ("verdict", "admitted")),
-                fields=("registration",),
-                name="ticket_admitted_once",
             ),
         ),
     ]

@@ -10,9 +10,9 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
+        ('accounts', '__first__'),
         ('directory', '0002_wall'),
         ('measures', '0002_wall'),
-        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
@@ -67,6 +67,7 @@ class Migration(migrations.Migration):
                 'verbose_name': '公文',
                 'ordering': ['-updated_at'],
                 'abstract': False,
+                'constraints': [models.UniqueConstraint(condition=models.Q(('number', ''), _negated=True), fields=('org', 'number'), name='paper_number_once'), models.CheckConstraint(condition=models.Q(models.Q(('state__in', ('signed', 'issued', 'superseded')), _negated=True), models.Q(('signed_at__isnull', False), models.Q(('signer', ''), _negated=True)), _connector='OR'), name='signed_paper_has_a_signer'), models.CheckConstraint(condition=models.Q(('signed_by__isnull', True), ('drafted_by__isnull', True), models.Q(('signed_by', models.F('drafted_by')), _negated=True), _connector='OR'), name='signer_is_not_the_drafter'), models.CheckConstraint(condition=models.Q(('issued_at__isnull', True), ('state__in', ['issued', 'superseded']), _connector='OR'), name='issued_paper_has_a_date')],
             },
         ),
         migrations.CreateModel(
@@ -93,6 +94,7 @@ class Migration(migrations.Migration):
                 'verbose_name': '数字',
                 'ordering': ['paper', 'index'],
                 'abstract': False,
+                'constraints': [models.UniqueConstraint(fields=('paper', 'index'), name='figure_once_per_place'), models.UniqueConstraint(fields=('paper', 'token'), name='figure_token_once')],
             },
         ),
         migrations.CreateModel(
@@ -106,6 +108,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name': '推荐度',
+                'constraints': [models.UniqueConstraint(fields=('publication', 'visitor'), name='one_opinion_a_visitor'), models.CheckConstraint(condition=models.Q(('rating__in', [1, 2, 3, 4])), name='opinion_within_scale')],
             },
         ),
         migrations.CreateModel(
@@ -127,37 +130,5 @@ class Migration(migrations.Migration):
                 'abstract': False,
                 'constraints': [models.UniqueConstraint(fields=('figure', 'thing', 'thing_id'), name='figure_record_once')],
             },
-        ),
-        migrations.AddConstraint(
-            model_name='paper',
-            constraint=models.UniqueConstraint(condition=models.Q(('number', ''), _negated=True), fields=('org', 'number'), name='paper_number_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='paper',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state__in', ('signed', 'issued', 'superseded')), _negated=True), models.Q(('signed_at__isnull', False), models.Q(('signer', ''), _negated=True)), _connector='OR'), name='signed_paper_has_a_signer'),
-        ),
-        migrations.AddConstraint(
-            model_name='paper',
-            constraint=models.CheckConstraint(condition=models.Q(('signed_by__isnull', True), ('drafted_by__isnull', True), models.Q(('signed_by', models.F('drafted_by')), _negated=True), _connector='OR'), name='signer_is_not_the_drafter'),
-        ),
-        migrations.AddConstraint(
-            model_name='paper',
-            constraint=models.CheckConstraint(condition=models.Q(('issued_at__isnull', True), ('state__in', ['issued', 'superseded']), _connector='OR'), name='issued_paper_has_a_date'),
-        ),
-        migrations.AddConstraint(
-            model_name='figure',
-            constraint=models.UniqueConstraint(fields=('paper', 'index'), name='figure_once_per_place'),
-        ),
-        migrations.AddConstraint(
-            model_name='figure',
-            constraint=models.UniqueConstraint(fields=('paper', 'token'), name='figure_token_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='opinion',
-            constraint=models.UniqueConstraint(fields=('publication', 'visitor'), name='one_opinion_a_visitor'),
-        ),
-        migrations.AddConstraint(
-            model_name='opinion',
-            constraint=models.CheckConstraint(condition=models.Q(('rating__in', [1, 2, 3, 4])), name='opinion_within_scale'),
         ),
     ]

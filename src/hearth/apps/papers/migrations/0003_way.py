@@ -8,59 +8,13 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
+        ("accounts", "__first__"),
         ("directory", "0002_wall"),
         ("files", "0001_initial"),
         ("papers", "0002_wall"),
-        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
-        migrations.AddField(
-            model_name="paper",
-            name="despite_comments",
-            field=models.CharField(blank=True, max_length=300, verbose_name="批注未办结的说明"),
-        ),
-        migrations.AddField(
-            model_name="paper",
-            name="submitted_at",
-            field=models.DateTimeField(null=True, verbose_name="送审时间"),
-        ),
-        migrations.AddField(
-            model_name="paper",
-            name="waiting",
-            field=models.CharField(blank=True, max_length=40, verbose_name="等谁办"),
-        ),
-        migrations.AddField(
-            model_name="paper",
-            name="waits_for",
-            field=models.ForeignKey(
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to=settings.AUTH_USER_MODEL,
-                verbose_name="等谁办",
-            ),
-        ),
-        migrations.AddField(
-            model_name="publication",
-            name="number",
-            field=models.CharField(blank=True, max_length=40, verbose_name="文号"),
-        ),
-        migrations.AddField(
-            model_name="publication",
-            name="replaced_by",
-            field=models.ForeignKey(
-                null=True,
-                on_delete=django.db.models.deletion.SET_NULL,
-                related_name="replaces",
-                to="papers.publication",
-            ),
-        ),
-        migrations.AddField(
-            model_name="publication",
-            name="superseded_at",
-            field=models.DateTimeField(null=True, verbose_name="更正时间"),
-        ),
         migrations.CreateModel(
             name="Comment",
             fields=[
@@ -101,6 +55,21 @@ class Migration(migrations.Migration):
                 "verbose_name": "批注",
                 "ordering": ["paper", "id"],
                 "abstract": False,
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("settled_at__isnull", True), ("settled_by", "")),
+                            models.Q(
+                                ("settled_at__isnull", False), models.Q(("settled_by", ""), _negated=True)
+                            ),
+                            _connector="OR",
+                        ),
+                        name="settled_comment_says_by_whom",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("text", ""), _negated=True), name="comment_says_something"
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -173,6 +142,38 @@ class Migration(migrations.Migration):
                 "verbose_name": "会签",
                 "ordering": ["paper", "id"],
                 "abstract": False,
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("paper", "organ", "digest"), name="countersign_once_a_text"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("assent", "asked"),
+                            models.Q(
+                                ("answered_on__isnull", False), models.Q(("answered_by", ""), _negated=True)
+                            ),
+                            _connector="OR",
+                        ),
+                        name="countersign_answer_is_dated",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("assent", "asked"),
+                            ("partner__isnull", False),
+                            ("evidence__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="countersign_by_hand_has_a_file",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("assent", "objected"), _negated=True),
+                            models.Q(("note", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="objection_says_what",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -246,6 +247,18 @@ class Migration(migrations.Migration):
                 "verbose_name": "送来会签的文稿",
                 "ordering": ["-disclosed_at", "-id"],
                 "abstract": False,
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("assent", "asked"),
+                            models.Q(
+                                ("answered_at__isnull", False), models.Q(("answered_by", ""), _negated=True)
+                            ),
+                            _connector="OR",
+                        ),
+                        name="disclosure_answer_is_dated",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -291,6 +304,7 @@ class Migration(migrations.Migration):
                 "verbose_name": "公文的图片",
                 "ordering": ["paper", "name"],
                 "abstract": False,
+                "constraints": [models.UniqueConstraint(fields=("paper", "name"), name="picture_named_once")],
             },
         ),
         migrations.CreateModel(
@@ -329,6 +343,11 @@ class Migration(migrations.Migration):
                 "verbose_name": "批注的答复",
                 "ordering": ["comment", "id"],
                 "abstract": False,
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("text", ""), _negated=True), name="reply_says_something"
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -360,6 +379,23 @@ class Migration(migrations.Migration):
                 "verbose_name": "文号序列",
                 "ordering": ["-year", "code"],
                 "abstract": False,
+                "constraints": [
+                    models.UniqueConstraint(fields=("org", "code", "year"), name="series_once_a_year"),
+                    models.CheckConstraint(
+                        condition=models.Q(("year__gte", 1949), ("year__lte", 2999)), name="series_has_a_year"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "last__gte",
+                                django.db.models.expressions.CombinedExpression(
+                                    models.F("first"), "-", models.Value(1)
+                                ),
+                            )
+                        ),
+                        name="series_counts_up",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -409,6 +445,17 @@ class Migration(migrations.Migration):
                 "verbose_name": "发文登记",
                 "ordering": ["-id"],
                 "abstract": False,
+                "constraints": [
+                    models.UniqueConstraint(fields=("series", "serial"), name="serial_given_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("serial__isnull", True), ("series__isnull", True)),
+                            models.Q(("serial__gte", 1), ("series__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="serial_lies_in_a_series",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -451,127 +498,55 @@ class Migration(migrations.Migration):
                 "verbose_name": "公文的一版",
                 "ordering": ["paper", "-number"],
                 "abstract": False,
+                "constraints": [
+                    models.UniqueConstraint(fields=("paper", "number"), name="version_numbered_once")
+                ],
             },
         ),
-        migrations.AddConstraint(
-            model_name="comment",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("settled_at__isnull", True), ("settled_by", "")),
-                    models.Q(("settled_at__isnull", False), models.Q(("settled_by", ""), _negated=True)),
-                    _connector="OR",
-                ),
-                name="settled_comment_says_by_whom",
+        migrations.AddField(
+            model_name="paper",
+            name="despite_comments",
+            field=models.CharField(blank=True, max_length=300, verbose_name="批注未办结的说明"),
+        ),
+        migrations.AddField(
+            model_name="paper",
+            name="submitted_at",
+            field=models.DateTimeField(null=True, verbose_name="送审时间"),
+        ),
+        migrations.AddField(
+            model_name="paper",
+            name="waiting",
+            field=models.CharField(blank=True, max_length=40, verbose_name="等谁办"),
+        ),
+        migrations.AddField(
+            model_name="paper",
+            name="waits_for",
+            field=models.ForeignKey(
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
+                verbose_name="等谁办",
             ),
         ),
-        migrations.AddConstraint(
-            model_name="comment",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("text", ""), _negated=True), name="comment_says_something"
+        migrations.AddField(
+            model_name="publication",
+            name="number",
+            field=models.CharField(blank=True, max_length=40, verbose_name="文号"),
+        ),
+        migrations.AddField(
+            model_name="publication",
+            name="replaced_by",
+            field=models.ForeignKey(
+                null=True,
+                on_delete=django.db.models.deletion.SET_NULL,
+                related_name="replaces",
+                to="papers.publication",
             ),
         ),
-        migrations.AddConstraint(
-            model_name="countersign",
-            constraint=models.UniqueConstraint(
-                fields=("paper", "organ", "digest"), name="countersign_once_a_text"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="countersign",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("assent", "asked"),
-                    models.Q(("answered_on__isnull", False), models.Q(("answered_by", ""), _negated=True)),
-                    _connector="OR",
-                ),
-                name="countersign_answer_is_dated",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="countersign",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("assent", "asked"),
-                    ("partner__isnull", False),
-                    ("evidence__isnull", False),
-                    _connector="OR",
-                ),
-                name="countersign_by_hand_has_a_file",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="countersign",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("assent", "objected"), _negated=True),
-                    models.Q(("note", ""), _negated=True),
-                    _connector="OR",
-                ),
-                name="objection_says_what",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="disclosure",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("assent", "asked"),
-                    models.Q(("answered_at__isnull", False), models.Q(("answered_by", ""), _negated=True)),
-                    _connector="OR",
-                ),
-                name="disclosure_answer_is_dated",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="picture",
-            constraint=models.UniqueConstraint(fields=("paper", "name"), name="picture_named_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="reply",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("text", ""), _negated=True), name="reply_says_something"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="series",
-            constraint=models.UniqueConstraint(fields=("org", "code", "year"), name="series_once_a_year"),
-        ),
-        migrations.AddConstraint(
-            model_name="series",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("year__gte", 1949), ("year__lte", 2999)), name="series_has_a_year"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="series",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "last__gte",
-                        django.db.models.expressions.CombinedExpression(
-                            models.F("first"), "-", models.Value(1)
-                        ),
-                    )
-                ),
-                name="series_counts_up",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="registration",
-            constraint=models.UniqueConstraint(fields=("series", "serial"), name="serial_given_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="registration",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("serial__isnull", True), ("series__isnull", True)),
-                    models.Q(("serial__gte", 1), ("series__isnull", False)),
-                    _connector="OR",
-                ),
-                name="serial_lies_in_a_series",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="version",
-            constraint=models.UniqueConstraint(fields=("paper", "number"), name="version_numbered_once"),
+        migrations.AddField(
+            model_name="publication",
+            name="superseded_at",
+            field=models.DateTimeField(null=True, verbose_name="更正时间"),
         ),
     ]

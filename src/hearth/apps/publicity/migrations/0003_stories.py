@@ -7,13 +7,13 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
+        ("accounts", "__first__"),
         ("campaigns", "0005_parts"),
         ("directory", "0003_house_name"),
         ("files", "0001_initial"),
         ("house_messages", "0002_wall"),
         ("papers", "0007_registered"),
         ("publicity", "0002_wall"),
-        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
@@ -51,30 +51,86 @@ class Migration(migrations.Migration):
                 ),
                 ("reviewer", models.CharField(blank=True, max_length=40, verbose_name="审核人")),
                 ("reviewed_on", models.DateField(null=True, verbose_name="审核日期")),
+                (
+                    "campaign",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="campaigns.campaign",
+                        verbose_name="活动",
+                    ),
+                ),
+                (
+                    "drafted_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="撰稿人",
+                    ),
+                ),
+                (
+                    "org",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="directory.organisation",
+                        verbose_name="所属组织",
+                    ),
+                ),
+                (
+                    "picture",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="files.file",
+                        verbose_name="图片",
+                    ),
+                ),
+                (
+                    "reviewed_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="审核人",
+                    ),
+                ),
             ],
             options={
                 "verbose_name": "工作动态",
                 "ordering": ["-created_at", "-pk"],
                 "abstract": False,
-            },
-        ),
-        migrations.CreateModel(
-            name="Delivery",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                "constraints": [
+                    models.UniqueConstraint(fields=("campaign", "number"), name="article_number_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(("stage__in", ["draft", "reviewed", "published"])),
+                        name="article_asks_no_consent",
                     ),
-                ),
-                ("org_path", models.CharField(db_collation="C", editable=False, max_length=120)),
-                ("name", models.CharField(max_length=40, verbose_name="姓名")),
-                ("unit", models.CharField(max_length=80, verbose_name="单位")),
-            ],
-            options={
-                "verbose_name": "发送对象",
-                "ordering": ["pk"],
-                "abstract": False,
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("stage__in", ("reviewed", "published")), _negated=True),
+                            models.Q(
+                                ("reviewed_on__isnull", False), models.Q(("reviewer", ""), _negated=True)
+                            ),
+                            _connector="OR",
+                        ),
+                        name="reviewed_article_has_a_reviewer",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("reviewed_by__isnull", True),
+                            ("drafted_by__isnull", True),
+                            models.Q(("reviewed_by", models.F("drafted_by")), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="article_reviewed_by_another",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -89,6 +145,12 @@ class Migration(migrations.Migration):
                 ("mailing_id", models.BigIntegerField(unique=True)),
                 ("address", models.CharField(max_length=24, unique=True)),
                 ("opened", models.PositiveIntegerField(default=0, verbose_name="打开次数")),
+                (
+                    "publication",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="papers.publication"
+                    ),
+                ),
             ],
             options={
                 "verbose_name": "慰问信的网址",
@@ -119,11 +181,47 @@ class Migration(migrations.Migration):
                 ("text", models.TextField(verbose_name="内容")),
                 ("href", models.CharField(blank=True, max_length=300, verbose_name="网址")),
                 ("sent_by", models.CharField(max_length=80, verbose_name="谁发的")),
+                (
+                    "campaign",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="campaigns.campaign",
+                        verbose_name="活动",
+                    ),
+                ),
+                (
+                    "org",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="directory.organisation",
+                        verbose_name="所属组织",
+                    ),
+                ),
+                (
+                    "paper",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="papers.paper",
+                        verbose_name="公文",
+                    ),
+                ),
             ],
             options={
                 "verbose_name": "发送",
                 "ordering": ["-created_at", "-pk"],
                 "abstract": False,
+                "constraints": [
+                    models.UniqueConstraint(fields=("campaign", "number"), name="mailing_number_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(("kind", "release"), ("paper__isnull", False), _connector="OR"),
+                        name="sent_letter_is_a_paper",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -157,11 +255,121 @@ class Migration(migrations.Migration):
                 ("mail", models.EmailField(blank=True, max_length=254, verbose_name="邮箱")),
                 ("note", models.CharField(blank=True, max_length=200, verbose_name="备注")),
                 ("active", models.BooleanField(default=True, verbose_name="还在联系")),
+                (
+                    "org",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="directory.organisation",
+                        verbose_name="所属组织",
+                    ),
+                ),
             ],
             options={
                 "verbose_name": "媒体联系人",
                 "ordering": ["channel", "medium", "name"],
                 "abstract": False,
+                "constraints": [
+                    models.UniqueConstraint(fields=("org", "medium", "name"), name="media_contact_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("phone", ""), _negated=True),
+                            models.Q(("mail", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="media_contact_is_reachable",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="Delivery",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("org_path", models.CharField(db_collation="C", editable=False, max_length=120)),
+                ("name", models.CharField(max_length=40, verbose_name="姓名")),
+                ("unit", models.CharField(max_length=80, verbose_name="单位")),
+                (
+                    "message",
+                    models.OneToOneField(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="house_messages.message",
+                    ),
+                ),
+                (
+                    "org",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="directory.organisation",
+                        verbose_name="所属组织",
+                    ),
+                ),
+                (
+                    "paper",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="papers.paper",
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="directory.person",
+                    ),
+                ),
+                (
+                    "mailing",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="deliveries",
+                        to="publicity.mailing",
+                    ),
+                ),
+                (
+                    "contact",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="deliveries",
+                        to="publicity.mediacontact",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "发送对象",
+                "ordering": ["pk"],
+                "abstract": False,
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("contact__isnull", False), ("paper__isnull", True), ("person__isnull", True)
+                            ),
+                            models.Q(
+                                ("contact__isnull", True), ("paper__isnull", False), ("person__isnull", False)
+                            ),
+                            _connector="OR",
+                        ),
+                        name="delivery_has_one_addressee",
+                    ),
+                    models.UniqueConstraint(fields=("mailing", "contact"), name="release_once_a_contact"),
+                    models.UniqueConstraint(fields=("paper", "person"), name="letter_once_a_person"),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -200,11 +408,46 @@ class Migration(migrations.Migration):
                     "dropped_because",
                     models.CharField(blank=True, max_length=200, verbose_name="不刊播的原因"),
                 ),
+                (
+                    "campaign",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="campaigns.campaign",
+                        verbose_name="活动",
+                    ),
+                ),
+                (
+                    "org",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="directory.organisation",
+                        verbose_name="所属组织",
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="directory.person",
+                        verbose_name="责任人",
+                    ),
+                ),
             ],
             options={
                 "verbose_name": "宣传计划",
                 "ordering": ["planned_on", "number"],
                 "abstract": False,
+                "constraints": [
+                    models.UniqueConstraint(fields=("campaign", "number"), name="planned_item_number_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(("due__lte", models.F("planned_on"))),
+                        name="planned_text_is_due_before_its_day",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -237,10 +480,42 @@ class Migration(migrations.Migration):
                 ("reviewed_on", models.DateField(verbose_name="审核日期")),
                 ("published_at", models.DateTimeField(verbose_name="公开时间")),
                 ("withdrawn_at", models.DateTimeField(null=True, verbose_name="撤下时间")),
+                (
+                    "org",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="directory.organisation",
+                        verbose_name="发布单位",
+                    ),
+                ),
             ],
             options={
                 "verbose_name": "公开稿件",
                 "ordering": ["-published_at", "-pk"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("kind", "story_id"), name="story_published_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("kind", "article"), ("consented_on__isnull", False), _connector="OR"
+                        ),
+                        name="profile_published_with_consent",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("withdrawn_at__isnull", True),
+                            models.Q(
+                                ("name", ""),
+                                ("picture__isnull", True),
+                                ("text", ""),
+                                ("title", ""),
+                                ("unit", ""),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="withdrawn_story_is_empty",
+                    ),
+                ],
             },
         ),
         migrations.AddField(
@@ -337,7 +612,6 @@ class Migration(migrations.Migration):
                 verbose_name="状态",
             ),
         ),
-        # what was kept before was consented to and reviewed
         migrations.AlterField(
             model_name="profile",
             name="stage",
@@ -411,196 +685,6 @@ class Migration(migrations.Migration):
             ),
         ),
         migrations.AddField(
-            model_name="article",
-            name="campaign",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to="campaigns.campaign",
-                verbose_name="活动",
-            ),
-        ),
-        migrations.AddField(
-            model_name="article",
-            name="drafted_by",
-            field=models.ForeignKey(
-                null=True,
-                on_delete=django.db.models.deletion.SET_NULL,
-                related_name="+",
-                to=settings.AUTH_USER_MODEL,
-                verbose_name="撰稿人",
-            ),
-        ),
-        migrations.AddField(
-            model_name="article",
-            name="org",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to="directory.organisation",
-                verbose_name="所属组织",
-            ),
-        ),
-        migrations.AddField(
-            model_name="article",
-            name="picture",
-            field=models.ForeignKey(
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to="files.file",
-                verbose_name="图片",
-            ),
-        ),
-        migrations.AddField(
-            model_name="article",
-            name="reviewed_by",
-            field=models.ForeignKey(
-                null=True,
-                on_delete=django.db.models.deletion.SET_NULL,
-                related_name="+",
-                to=settings.AUTH_USER_MODEL,
-                verbose_name="审核人",
-            ),
-        ),
-        migrations.AddField(
-            model_name="delivery",
-            name="message",
-            field=models.OneToOneField(
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to="house_messages.message",
-            ),
-        ),
-        migrations.AddField(
-            model_name="delivery",
-            name="org",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to="directory.organisation",
-                verbose_name="所属组织",
-            ),
-        ),
-        migrations.AddField(
-            model_name="delivery",
-            name="paper",
-            field=models.ForeignKey(
-                null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="papers.paper"
-            ),
-        ),
-        migrations.AddField(
-            model_name="delivery",
-            name="person",
-            field=models.ForeignKey(
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to="directory.person",
-            ),
-        ),
-        migrations.AddField(
-            model_name="letterpage",
-            name="publication",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="papers.publication"
-            ),
-        ),
-        migrations.AddField(
-            model_name="mailing",
-            name="campaign",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to="campaigns.campaign",
-                verbose_name="活动",
-            ),
-        ),
-        migrations.AddField(
-            model_name="mailing",
-            name="org",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to="directory.organisation",
-                verbose_name="所属组织",
-            ),
-        ),
-        migrations.AddField(
-            model_name="mailing",
-            name="paper",
-            field=models.ForeignKey(
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to="papers.paper",
-                verbose_name="公文",
-            ),
-        ),
-        migrations.AddField(
-            model_name="delivery",
-            name="mailing",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="deliveries", to="publicity.mailing"
-            ),
-        ),
-        migrations.AddField(
-            model_name="mediacontact",
-            name="org",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to="directory.organisation",
-                verbose_name="所属组织",
-            ),
-        ),
-        migrations.AddField(
-            model_name="delivery",
-            name="contact",
-            field=models.ForeignKey(
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="deliveries",
-                to="publicity.mediacontact",
-            ),
-        ),
-        migrations.AddField(
-            model_name="planneditem",
-            name="campaign",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to="campaigns.campaign",
-                verbose_name="活动",
-            ),
-        ),
-        migrations.AddField(
-            model_name="planneditem",
-            name="org",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to="directory.organisation",
-                verbose_name="所属组织",
-            ),
-        ),
-        migrations.AddField(
-            model_name="planneditem",
-            name="person",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to="directory.person",
-                verbose_name="责任人",
-            ),
-        ),
-        migrations.AddField(
             model_name="placement",
             name="planned",
             field=models.ForeignKey(
@@ -628,132 +712,6 @@ class Migration(migrations.Migration):
                     _connector="OR",
                 ),
                 name="only_a_reprint_repeats_another",
-            ),
-        ),
-        migrations.AddField(
-            model_name="publicstory",
-            name="org",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to="directory.organisation",
-                verbose_name="发布单位",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="article",
-            constraint=models.UniqueConstraint(fields=("campaign", "number"), name="article_number_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="article",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("stage__in", ["draft", "reviewed", "published"])),
-                name="article_asks_no_consent",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="article",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("stage__in", ("reviewed", "published")), _negated=True),
-                    models.Q(("reviewed_on__isnull", False), models.Q(("reviewer", ""), _negated=True)),
-                    _connector="OR",
-                ),
-                name="reviewed_article_has_a_reviewer",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="article",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("reviewed_by__isnull", True),
-                    ("drafted_by__isnull", True),
-                    models.Q(("reviewed_by", models.F("drafted_by")), _negated=True),
-                    _connector="OR",
-                ),
-                name="article_reviewed_by_another",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="mailing",
-            constraint=models.UniqueConstraint(fields=("campaign", "number"), name="mailing_number_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="mailing",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("kind", "release"), ("paper__isnull", False), _connector="OR"),
-                name="sent_letter_is_a_paper",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="mediacontact",
-            constraint=models.UniqueConstraint(fields=("org", "medium", "name"), name="media_contact_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="mediacontact",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("phone", ""), _negated=True),
-                    models.Q(("mail", ""), _negated=True),
-                    _connector="OR",
-                ),
-                name="media_contact_is_reachable",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="delivery",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("contact__isnull", False), ("paper__isnull", True), ("person__isnull", True)),
-                    models.Q(("contact__isnull", True), ("paper__isnull", False), ("person__isnull", False)),
-                    _connector="OR",
-                ),
-                name="delivery_has_one_addressee",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="delivery",
-            constraint=models.UniqueConstraint(fields=("mailing", "contact"), name="release_once_a_contact"),
-        ),
-        migrations.AddConstraint(
-            model_name="delivery",
-            constraint=models.UniqueConstraint(fields=("paper", "person"), name="letter_once_a_person"),
-        ),
-        migrations.AddConstraint(
-            model_name="planneditem",
-            constraint=models.UniqueConstraint(
-                fields=("campaign", "number"), name="planned_item_number_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="planneditem",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("due__lte", models.F("planned_on"))),
-                name="planned_text_is_due_before_its_day",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="publicstory",
-            constraint=models.UniqueConstraint(fields=("kind", "story_id"), name="story_published_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="publicstory",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("kind", "article"), ("consented_on__isnull", False), _connector="OR"),
-                name="profile_published_with_consent",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="publicstory",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("withdrawn_at__isnull", True),
-                    models.Q(
-                        ("name", ""), ("picture__isnull", True), ("text", ""), ("title", ""), ("unit", "")
-                    ),
-                    _connector="OR",
-                ),
-                name="withdrawn_story_is_empty",
             ),
         ),
     ]

@@ -41,6 +41,7 @@ class Migration(migrations.Migration):
                 'verbose_name': '走访',
                 'ordering': ['visited_on', 'number'],
                 'abstract': False,
+                'constraints': [models.UniqueConstraint(fields=('campaign', 'number'), name='visit_number_once')],
             },
         ),
         migrations.CreateModel(
@@ -67,6 +68,7 @@ class Migration(migrations.Migration):
                 'verbose_name': '困难',
                 'ordering': ['due', 'number'],
                 'abstract': False,
+                'constraints': [models.UniqueConstraint(fields=('campaign', 'number'), name='case_number_once'), models.CheckConstraint(condition=models.Q(models.Q(('state__in', ('settled', 'unsolvable')), _negated=True), models.Q(('answer', ''), _negated=True), _connector='OR'), name='closed_case_has_an_answer')],
             },
         ),
         migrations.CreateModel(
@@ -86,22 +88,7 @@ class Migration(migrations.Migration):
                 'verbose_name': '走访建议',
                 'ordering': ['number'],
                 'abstract': False,
+                'constraints': [models.UniqueConstraint(fields=('campaign', 'number'), name='visit_suggestion_number_once')],
             },
-        ),
-        migrations.AddConstraint(
-            model_name='visit',
-            constraint=models.UniqueConstraint(fields=('campaign', 'number'), name='visit_number_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='case',
-            constraint=models.UniqueConstraint(fields=('campaign', 'number'), name='case_number_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='case',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state__in', ('settled', 'unsolvable')), _negated=True), models.Q(('answer', ''), _negated=True), _connector='OR'), name='closed_case_has_an_answer'),
-        ),
-        migrations.AddConstraint(
-            model_name='visitsuggestion',
-            constraint=models.UniqueConstraint(fields=('campaign', 'number'), name='visit_suggestion_number_once'),
         ),
     ]

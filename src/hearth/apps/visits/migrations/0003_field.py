@@ -27,11 +27,33 @@ class Migration(migrations.Migration):
                 ("day", models.DateField(verbose_name="日期")),
                 ("days_left", models.SmallIntegerField(verbose_name="剩几天")),
                 ("told", models.CharField(max_length=40, verbose_name="提醒了谁")),
+                (
+                    "case",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="reminders",
+                        to="visits.case",
+                        verbose_name="困难",
+                    ),
+                ),
+                (
+                    "org",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="directory.organisation",
+                        verbose_name="所属组织",
+                    ),
+                ),
             ],
             options={
                 "verbose_name": "催办",
                 "ordering": ["day"],
                 "abstract": False,
+                "constraints": [
+                    models.UniqueConstraint(fields=("case", "day"), name="case_reminded_once_a_day")
+                ],
             },
         ),
         migrations.CreateModel(
@@ -57,11 +79,39 @@ class Migration(migrations.Migration):
                 ),
                 ("words", models.TextField(blank=True, verbose_name="本人的话")),
                 ("replied_at", models.DateTimeField(auto_now_add=True, verbose_name="回复时间")),
+                (
+                    "case",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="replies",
+                        to="visits.case",
+                        verbose_name="困难",
+                    ),
+                ),
+                (
+                    "org",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="directory.organisation",
+                        verbose_name="所属组织",
+                    ),
+                ),
             ],
             options={
                 "verbose_name": "本人的回复",
                 "ordering": ["case", "round"],
                 "abstract": False,
+                "constraints": [
+                    models.UniqueConstraint(fields=("case", "round"), name="case_replied_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("solved", False), models.Q(("satisfaction", ""), _negated=True), _connector="OR"
+                        ),
+                        name="solved_case_is_rated",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -84,6 +134,25 @@ class Migration(migrations.Migration):
                 ),
                 ("text", models.TextField(verbose_name="保密的内容")),
                 ("answer", models.TextField(blank=True, verbose_name="保密的答复")),
+                (
+                    "case",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="confidence",
+                        to="visits.case",
+                        verbose_name="困难",
+                    ),
+                ),
+                (
+                    "org",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="directory.organisation",
+                        verbose_name="所属组织",
+                    ),
+                ),
             ],
             options={
                 "verbose_name": "保密内容",
@@ -103,11 +172,50 @@ class Migration(migrations.Migration):
                 ("since", models.DateField(verbose_name="起")),
                 ("ended_on", models.DateField(null=True, verbose_name="止")),
                 ("reminded_on", models.DateField(null=True, verbose_name="提醒日期")),
+                (
+                    "cadre",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="contacts",
+                        to="directory.person",
+                        verbose_name="联系干部",
+                    ),
+                ),
+                (
+                    "org",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="directory.organisation",
+                        verbose_name="所属组织",
+                    ),
+                ),
+                (
+                    "scientist",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="directory.person",
+                        verbose_name="科技工作者",
+                    ),
+                ),
             ],
             options={
                 "verbose_name": "联系",
                 "ordering": ["cadre__name", "scientist__name"],
                 "abstract": False,
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("ended_on", None)),
+                        fields=("cadre", "scientist"),
+                        name="contact_kept_once",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("cadre", models.F("scientist")), _negated=True),
+                        name="contact_is_with_somebody_else",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -121,10 +229,27 @@ class Migration(migrations.Migration):
                 ),
                 ("org_path", models.CharField(db_collation="C", editable=False, max_length=120)),
                 ("times", models.PositiveSmallIntegerField(default=1, verbose_name="每季度次数")),
+                (
+                    "org",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="directory.organisation",
+                        verbose_name="所属组织",
+                    ),
+                ),
             ],
             options={
                 "verbose_name": "联系制度",
                 "abstract": False,
+                "constraints": [
+                    models.UniqueConstraint(fields=("org",), name="one_contact_rule"),
+                    models.CheckConstraint(
+                        condition=models.Q(("times__gte", 1), ("times__lte", 12)),
+                        name="contact_times_within_reason",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -143,11 +268,39 @@ class Migration(migrations.Migration):
                     "money",
                     models.DecimalField(decimal_places=2, max_digits=10, null=True, verbose_name="金额"),
                 ),
+                (
+                    "org",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="directory.organisation",
+                        verbose_name="所属组织",
+                    ),
+                ),
+                (
+                    "visit",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="given",
+                        to="visits.visit",
+                        verbose_name="走访",
+                    ),
+                ),
             ],
             options={
                 "verbose_name": "慰问品",
                 "ordering": ["pk"],
                 "abstract": False,
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("quantity__gte", 1)), name="gift_is_something"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("money__isnull", True), ("money__gt", 0), _connector="OR"),
+                        name="gift_money_positive",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -168,11 +321,40 @@ class Migration(migrations.Migration):
                         verbose_name="内容",
                     ),
                 ),
+                (
+                    "file",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="files.file",
+                        verbose_name="文件",
+                    ),
+                ),
+                (
+                    "org",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="directory.organisation",
+                        verbose_name="所属组织",
+                    ),
+                ),
+                (
+                    "visit",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="files",
+                        to="visits.visit",
+                        verbose_name="走访",
+                    ),
+                ),
             ],
             options={
                 "verbose_name": "走访的照片",
                 "ordering": ["shows", "pk"],
                 "abstract": False,
+                "constraints": [models.UniqueConstraint(fields=("visit", "file"), name="visit_file_once")],
             },
         ),
         migrations.CreateModel(
@@ -193,11 +375,61 @@ class Migration(migrations.Migration):
                         verbose_name="类别",
                     ),
                 ),
+                (
+                    "demand",
+                    models.OneToOneField(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="visited",
+                        to="exchange.demand",
+                        verbose_name="技术需求",
+                    ),
+                ),
+                (
+                    "offer",
+                    models.OneToOneField(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="visited",
+                        to="exchange.offer",
+                        verbose_name="供给",
+                    ),
+                ),
+                (
+                    "org",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="directory.organisation",
+                        verbose_name="所属组织",
+                    ),
+                ),
+                (
+                    "visit",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="yields",
+                        to="visits.visit",
+                        verbose_name="走访",
+                    ),
+                ),
             ],
             options={
                 "verbose_name": "走访所得",
                 "ordering": ["kind"],
                 "abstract": False,
+                "constraints": [
+                    models.UniqueConstraint(fields=("visit", "kind"), name="visit_yields_each_kind_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("demand__isnull", False), ("kind", "demand"), ("offer__isnull", True)),
+                            models.Q(("demand__isnull", True), ("kind", "expert"), ("offer__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="yield_is_what_its_kind_says",
+                    ),
+                ],
             },
         ),
         migrations.AddField(
@@ -264,279 +496,5 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="visit",
             constraint=models.UniqueConstraint(fields=("key",), name="visit_kept_once"),
-        ),
-        migrations.AddField(
-            model_name="casereminder",
-            name="case",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="reminders",
-                to="visits.case",
-                verbose_name="困难",
-            ),
-        ),
-        migrations.AddField(
-            model_name="casereminder",
-            name="org",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to="directory.organisation",
-                verbose_name="所属组织",
-            ),
-        ),
-        migrations.AddField(
-            model_name="casereply",
-            name="case",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="replies",
-                to="visits.case",
-                verbose_name="困难",
-            ),
-        ),
-        migrations.AddField(
-            model_name="casereply",
-            name="org",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to="directory.organisation",
-                verbose_name="所属组织",
-            ),
-        ),
-        migrations.AddField(
-            model_name="confidence",
-            name="case",
-            field=models.OneToOneField(
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="confidence",
-                to="visits.case",
-                verbose_name="困难",
-            ),
-        ),
-        migrations.AddField(
-            model_name="confidence",
-            name="org",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to="directory.organisation",
-                verbose_name="所属组织",
-            ),
-        ),
-        migrations.AddField(
-            model_name="contact",
-            name="cadre",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="contacts",
-                to="directory.person",
-                verbose_name="联系干部",
-            ),
-        ),
-        migrations.AddField(
-            model_name="contact",
-            name="org",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to="directory.organisation",
-                verbose_name="所属组织",
-            ),
-        ),
-        migrations.AddField(
-            model_name="contact",
-            name="scientist",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to="directory.person",
-                verbose_name="科技工作者",
-            ),
-        ),
-        migrations.AddField(
-            model_name="contactrule",
-            name="org",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to="directory.organisation",
-                verbose_name="所属组织",
-            ),
-        ),
-        migrations.AddField(
-            model_name="gift",
-            name="org",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to="directory.organisation",
-                verbose_name="所属组织",
-            ),
-        ),
-        migrations.AddField(
-            model_name="gift",
-            name="visit",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="given",
-                to="visits.visit",
-                verbose_name="走访",
-            ),
-        ),
-        migrations.AddField(
-            model_name="visitfile",
-            name="file",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to="files.file",
-                verbose_name="文件",
-            ),
-        ),
-        migrations.AddField(
-            model_name="visitfile",
-            name="org",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to="directory.organisation",
-                verbose_name="所属组织",
-            ),
-        ),
-        migrations.AddField(
-            model_name="visitfile",
-            name="visit",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="files",
-                to="visits.visit",
-                verbose_name="走访",
-            ),
-        ),
-        migrations.AddField(
-            model_name="yield",
-            name="demand",
-            field=models.OneToOneField(
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="visited",
-                to="exchange.demand",
-                verbose_name="技术需求",
-            ),
-        ),
-        migrations.AddField(
-            model_name="yield",
-            name="offer",
-            field=models.OneToOneField(
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="visited",
-                to="exchange.offer",
-                verbose_name="供给",
-            ),
-        ),
-        migrations.AddField(
-            model_name="yield",
-            name="org",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to="directory.organisation",
-                verbose_name="所属组织",
-            ),
-        ),
-        migrations.AddField(
-            model_name="yield",
-            name="visit",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="yields",
-                to="visits.visit",
-                verbose_name="走访",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="casereminder",
-            constraint=models.UniqueConstraint(fields=("case", "day"), name="case_reminded_once_a_day"),
-        ),
-        migrations.AddConstraint(
-            model_name="casereply",
-            constraint=models.UniqueConstraint(fields=("case", "round"), name="case_replied_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="casereply",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("solved", False), models.Q(("satisfaction", ""), _negated=True), _connector="OR"
-                ),
-                name="solved_case_is_rated",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="contact",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("ended_on", None)),
-                fields=("cadre", "scientist"),
-                name="contact_kept_once",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="contact",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("cadre", models.F("scientist")), _negated=True),
-                name="contact_is_with_somebody_else",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="contactrule",
-            constraint=models.UniqueConstraint(fields=("org",), name="one_contact_rule"),
-        ),
-        migrations.AddConstraint(
-            model_name="contactrule",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("times__gte", 1), ("times__lte", 12)), name="contact_times_within_reason"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="gift",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("quantity__gte", 1)), name="gift_is_something"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="gift",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("money__isnull", True), ("money__gt", 0), _connector="OR"),
-                name="gift_money_positive",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="visitfile",
-            constraint=models.UniqueConstraint(fields=("visit", "file"), name="visit_file_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="yield",
-            constraint=models.UniqueConstraint(fields=("visit", "kind"), name="visit_yields_each_kind_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="yield",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("demand__isnull", False), ("kind", "demand"), ("offer__isnull", True)),
-                    models.Q(("demand__isnull", True), ("kind", "expert"), ("offer__isnull", False)),
-                    _connector="OR",
-                ),
-                name="yield_is_what_its_kind_says",
-            ),
         ),
     ]
